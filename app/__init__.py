@@ -1,0 +1,1 @@
+"""Tập Huấn: importing a part of this package never starts the whole (see ``app.factory``)."""

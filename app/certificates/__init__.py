@@ -1,0 +1,1 @@
+"""Issue batches, certificates, the register, revocation and public verification."""

@@ -1,0 +1,63 @@
+"""Words in Vietnamese (the source language) and English.
+
+A sentence is written in Vietnamese in the code and is its own key; the English catalogue translates
+it. The language of a request is the user's, else the cookie's, else Vietnamese.
+"""
+
+from __future__ import annotations
+
+import gettext as std_gettext
+from contextvars import ContextVar
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
+
+
+class Language(StrEnum):
+    """The two languages of the interface, in the order they are offered."""
+
+    VIETNAMESE = "vi"
+    ENGLISH = "en"
+
+
+_language: ContextVar[Language] = ContextVar("language", default=Language.VIETNAMESE)
+
+
+@lru_cache(maxsize=1)
+def english_catalogue() -> dict[str, str]:
+    """Return Vietnamese sentence → English sentence, read once from the compiled catalogue."""
+    path = TRANSLATIONS / "en" / "LC_MESSAGES" / "messages.mo"
+    if not path.exists():
+        return {}
+    with path.open("rb") as file:
+        catalogue = std_gettext.GNUTranslations(file)
+    return {key: text for key, text in catalogue._catalog.items() if key and text}  # type: ignore[attr-defined]
+
+
+def language() -> Language:
+    """Return the language of the present request or command."""
+    return _language.get()
+
+
+def use_language(chosen: Language) -> None:
+    """Set the language for the present request or command."""
+    _language.set(chosen)
+
+
+def parse_language(text: str | None) -> Language | None:
+    """Return the language named by ``text`` or None."""
+    return next((each for each in Language if each.value == text), None)
+
+
+def gettext(sentence: str, **values: object) -> str:
+    """Return the sentence in the present language with ``%(name)s`` filled in."""
+    if _language.get() is Language.ENGLISH:
+        sentence = english_catalogue().get(sentence, sentence)
+    return sentence % values if values else sentence
+
+
+def lazy(sentence: str) -> str:
+    """Mark a sentence for the catalogue; it is translated where it is shown, by ``gettext``."""
+    return sentence

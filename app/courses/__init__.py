@@ -1,0 +1,1 @@
+"""Course → version → module → activity; lessons; the open package format; publishing."""

@@ -1,0 +1,1 @@
+"""Pages made of several features: my classes, outline, lesson, the trainer's board."""

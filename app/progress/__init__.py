@@ -1,0 +1,1 @@
+"""Completion of activities and what a trainer watches, derived from events of lower features."""

@@ -1,0 +1,1 @@
+"""Questions and their versions, quizzes, attempts, slots, responses, grading."""

@@ -1,0 +1,1 @@
+"""The tree of units (employers) with validity and successor, and who works where."""
