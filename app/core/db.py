@@ -1,0 +1,170 @@
+"""The database: base class, column types, and the one place that ends a transaction.
+
+Reading connections cannot write: SQLite connections are ``query_only`` and PostgreSQL sessions
+read-only until :func:`transaction` opens. On SQLite a writing transaction begins IMMEDIATE, because
+one that reads first and writes later fails when another writer got between ("database is locked").
+"""
+
+from __future__ import annotations
+
+import enum
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+
+from app.core.errors import BusyError, RuleBrokenError
+from app.core.i18n import gettext as _
+
+BUSY_TIMEOUT_MS = 15_000
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(sa.TypeDecorator[datetime]):
+    """A moment: aware in Python, UTC in the database; a naive value is refused."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Return the moment in UTC.
+
+        :raises ValueError: the moment has no zone
+        """
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = f"naive moment: {value!r}"
+            raise ValueError(message)
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Return the moment with its zone (SQLite gives it back without)."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The parent of every table."""
+
+    registry = registry(
+        metadata=sa.MetaData(naming_convention=_NAMES),
+        type_annotation_map={
+            datetime: UtcDateTime(),
+            dict[str, Any]: sa.JSON(),
+            list[Any]: sa.JSON(),
+            enum.Enum: sa.Enum(
+                enum.Enum,
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+                values_callable=lambda members: [each.value for each in members],
+            ),
+        },
+    )
+
+
+def uuid_pk() -> Mapped[uuid.UUID]:
+    """Return a primary key column filled in Python."""
+    return mapped_column(sa.Uuid(), primary_key=True, default=uuid.uuid4)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+
+def init_database(app: Flask) -> None:
+    """Bind the database to the application and make reading connections read-only."""
+    db.init_app(app)
+    with app.app_context():
+        engine = db.engine
+    if engine.dialect.name == "sqlite":
+        synchronous = app.config.get("SQLITE_SYNCHRONOUS", "FULL")
+
+        def prepare(connection: Any, _record: object) -> None:
+            connection.isolation_level = None  # the driver opens no transaction by itself
+            connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+            connection.execute("PRAGMA foreign_keys=ON")
+            connection.execute(f"PRAGMA synchronous={synchronous}")
+            connection.execute("PRAGMA query_only=ON")
+
+        def close_for_writing(connection: Any, record: Any) -> None:
+            if connection is not None and record.info.pop("writing", False):
+                connection.execute("PRAGMA query_only=ON")
+
+        event.listen(engine, "connect", prepare)
+        event.listen(engine, "checkin", close_for_writing)
+    else:
+
+        def prepare_postgres(connection: Any, _record: object) -> None:
+            with connection.cursor() as cursor:
+                cursor.execute("SET default_transaction_read_only = on")
+            connection.commit()
+
+        event.listen(engine, "connect", prepare_postgres)
+
+
+def _open_for_writing(connection: sa.Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.info["writing"] = True
+        connection.exec_driver_sql("PRAGMA query_only=OFF")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql("SET TRANSACTION READ WRITE")
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Open the database for writing; commit at the end of the block, roll back on any error.
+
+    What the session read before stays usable but may be stale: commands read again what they
+    decide on.
+
+    :raises RuleBrokenError: a unique key or check refused what somebody else did first
+    :raises BusyError: the database could not take the write in time
+    """
+    session = db.session
+    if session.info.get("writing"):
+        message = "transaction() inside transaction()"
+        raise RuntimeError(message)
+    session.commit()  # ends the reading; nothing has been written before this line
+    session.info["writing"] = True
+    try:
+        _open_for_writing(session.connection())
+        yield
+        session.commit()
+    except IntegrityError as error:
+        session.rollback()
+        raise RuleBrokenError(
+            _("Việc này vừa được làm ở nơi khác. Tải lại trang để xem.")
+        ) from error
+    except OperationalError as error:
+        session.rollback()
+        raise BusyError from error
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.pop("writing", None)
+
+
+def read(statement: sa.Executable, values: Mapping[str, Any] | None = None) -> sa.CursorResult[Any]:
+    """Run a Core statement on the session's connection, past the ORM (for the hot views)."""
+    return db.session.connection().execute(statement, values)
+
+
+write = read

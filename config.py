@@ -1,0 +1,79 @@
+"""Settings, read once from the environment (prefix ``TAPHUAN_``) into one frozen dataclass."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+
+
+class SettingError(Exception):
+    """A setting is missing or wrong; the sentence names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """How one instance runs.
+
+    ``data_dir`` holds all state of the instance; ``secret_key`` signs short-lived values;
+    ``base_url`` is printed in links and QR codes (scheme and host, no slash at the end);
+    ``https`` makes cookies ``Secure`` with the ``__Host-`` prefix.
+    """
+
+    data_dir: Path
+    secret_key: str
+    base_url: str = "http://127.0.0.1:8000"
+    database_url: str = ""
+    https: bool = False
+    proxies: int = 0
+    testing: bool = False
+    demo: bool = False
+    help_line: str = ""
+    sqlite_synchronous: str = "FULL"
+    trusted_hosts: tuple[str, ...] = field(default_factory=tuple)
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """Return the database address: PostgreSQL if one was given, else SQLite in ``data_dir``."""
+        if self.database_url:
+            return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+        return f"sqlite:///{self.data_dir / 'taphuan.sqlite3'}"
+
+
+def secret_in(data_dir: Path) -> str:
+    """Return the instance's secret, made on first use and readable by its owner only."""
+    path = data_dir / "secret-key"
+    if not path.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(32))
+    return path.read_text().strip()
+
+
+def read_config() -> Config:
+    """Read the settings of this process.
+
+    :raises SettingError: a number is no number
+    """
+    data_dir = Path(os.environ.get("TAPHUAN_DATA", "instance")).resolve()
+    proxies = os.environ.get("TAPHUAN_PROXIES", "0")
+    if not proxies.isdigit():
+        message = f"TAPHUAN_PROXIES must be a whole number, not {proxies!r}"
+        raise SettingError(message)
+    base_url = os.environ.get("TAPHUAN_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+    hosts = os.environ.get("TAPHUAN_TRUSTED_HOSTS", "")
+    return Config(
+        data_dir=data_dir,
+        secret_key=os.environ.get("TAPHUAN_SECRET_KEY") or secret_in(data_dir),
+        base_url=base_url,
+        database_url=os.environ.get("TAPHUAN_DATABASE_URL", ""),
+        https=base_url.startswith("https://"),
+        proxies=int(proxies),
+        demo=os.environ.get("TAPHUAN_DEMO") == "1",
+        help_line=os.environ.get("TAPHUAN_HELP_LINE", ""),
+        trusted_hosts=tuple(each.strip() for each in hosts.split(",") if each.strip()),
+    )
