@@ -37,8 +37,14 @@ def main(names: list[str]) -> int:
     except KeyboardInterrupt:
         _say("Đã dừng. Lần gọi sau sẽ cài lại từ đầu.", "Stopped. The next call starts again.")
         return 130
-    except (InstallError, OSError) as error:
+    except InstallError as error:
         print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        _say(
+            f"Không ghi được vào {ROOT}: hãy xem quyền của thư mục và chỗ trống trên đĩa.",
+            f"Cannot write to {ROOT}: check its permissions and the free space. ({error})",
+        )
         return 1
     _say(
         f"Xong sau {time.monotonic() - started:.0f} giây.",
@@ -97,23 +103,23 @@ def _install_with_uv(lock: Path) -> bool:
     environment = os.environ.copy()
     if "PIP_INDEX_URL" in environment:
         environment.setdefault("UV_DEFAULT_INDEX", environment["PIP_INDEX_URL"])
-    command = [uv, "pip", "install", "--quiet", "--python", PYTHON, "--require-hashes", "-r", lock]
+    command = [str(uv), "pip", "install", "--quiet", "--python", str(PYTHON)]
+    command += ["--require-hashes", "-r", str(lock)]
     return subprocess.run(command, env=environment, check=False).returncode == 0
 
 
 def _run(module: str, *arguments: str | Path, quiet: bool = False) -> bool:
     """Run a module of the environment's Python and say whether it succeeded."""
-    command = [PYTHON, "-m", module, "--disable-pip-version-check", "--no-input", "--quiet"]
+    command = [str(PYTHON), "-m", module, "--disable-pip-version-check", "--no-input", "--quiet"]
+    command += [str(argument) for argument in arguments]
     stderr = subprocess.DEVNULL if quiet else None
-    return subprocess.run([*command, *arguments], stderr=stderr, check=False).returncode == 0
+    return subprocess.run(command, stderr=stderr, check=False).returncode == 0
 
 
 def _is_installed(name: str) -> bool:
     copy = VENV / f"installed-{name}.txt"
     return (
-        _is_usable()
-        and copy.exists()
-        and copy.read_bytes() == (LOCKS / f"{name}.txt").read_bytes()
+        _is_usable() and copy.exists() and copy.read_bytes() == (LOCKS / f"{name}.txt").read_bytes()
     )
 
 
