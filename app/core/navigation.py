@@ -45,3 +45,18 @@ def menu_for(roles: object) -> list[MenuLink]:
             url = url_for(each.endpoint)
             links.append(MenuLink(_(each.label), url, current=request.path.startswith(url)))
     return links
+
+
+def register_destination(app: Flask, name: str, endpoint: str) -> None:
+    """Let lower features link to a page of a higher one by a name that both know."""
+    destinations: dict[str, str] = app.extensions.setdefault("destinations", {})
+    destinations[name] = endpoint
+
+
+def destination(name: str, **values: object) -> str:
+    """Return the path of a registered destination.
+
+    :param name: such as ``cohort_outline`` (value ``cohort``: the slug)
+    """
+    destinations: dict[str, str] = current_app.extensions["destinations"]
+    return url_for(destinations[name], **values)  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 
-from app.core.assets import inline_css_hash
+from app.core.assets import inline_css_csp
 from app.core.errors import NotAllowedError
 from app.core.i18n import Language, gettext as _, parse_language, use_language
 from app.core.pages import finish_page
@@ -19,7 +19,7 @@ def content_security_policy() -> str:
     """Return the one policy of all pages: nothing but our own files, no inline script."""
     return (
         "default-src 'none'; script-src 'self'; "
-        f"style-src 'self' 'sha256-{inline_css_hash()}'; img-src 'self' data:; "
+        f"style-src 'self' {inline_css_csp()}; img-src 'self' data:; "
         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 
