@@ -35,7 +35,7 @@ VIETNAMESE = {*map(ord, "ƠơƯư"), *range(0x1EA0, 0x1EFA)}
 SIGNS = set(map(ord, "–—‘’‚“”„†‡•…‰′″‹›€₫№™←↑→↓−≈≠≤≥"))
 CHARACTERS = LATIN | VIETNAMESE | SIGNS
 
-_COPYRIGHT, _LICENCE, _LICENCE_URL = 0, 13, 14
+_COPYRIGHT, _VERSION = 0, 5
 _RESERVED = ", with Reserved Font Name Liberation."
 
 
@@ -63,24 +63,25 @@ def make_face(source: Path, style: str) -> TTFont:
 
 
 def _rename(font: TTFont, style: str) -> None:
-    """Replace every name but the copyright and the licence, which must stay."""
+    """Replace every name but the copyright; the licence lies beside the files.
+
+    What stands here is copied into every paper that embeds the face, so it is kept short.
+    """
     names = font["name"]
     copyright_notice = names.getDebugName(_COPYRIGHT).rstrip(".") + _RESERVED
-    version = names.getDebugName(5)
-    kept = {number: names.getDebugName(number) for number in (_LICENCE, _LICENCE_URL)}
     full_name = FAMILY if style == "Regular" else f"{FAMILY} {style}"
     postscript = f"{POSTSCRIPT_FAMILY}-{style.replace(' ', '')}"
-    names.names = []
-    for number, text in {
+    texts = {
         _COPYRIGHT: copyright_notice,
         1: FAMILY,
         2: style,
-        3: f"{version};{postscript}",
+        3: postscript,
         4: full_name,
-        5: version,
+        _VERSION: names.getDebugName(_VERSION),
         6: postscript,
-        **kept,
-    }.items():
+    }
+    names.names = []
+    for number, text in texts.items():
         names.setName(text, number, 3, 1, 0x409)
 
 

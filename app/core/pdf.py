@@ -16,6 +16,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import BinaryIO
 
+import segno
 from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -65,7 +66,8 @@ def register_faces(folder: Path) -> None:
 @lru_cache
 def characters(face: Face) -> frozenset[int]:
     """Return the code points that ``face`` has a glyph for."""
-    return frozenset(pdfmetrics.getFont(face).face.charToGlyph)
+    font = pdfmetrics.getFont(face)
+    return frozenset(font.face.charToGlyph)  # type: ignore[attr-defined]
 
 
 def check_drawable(text: str, face: Face) -> None:
@@ -149,6 +151,39 @@ def draw_centred(canvas: Canvas, line: Sequence[Run], x: float, y: float, size: 
     draw_line(canvas, line, x - width / 2, y, size)
 
 
+def draw_lines(canvas: Canvas, setting: Setting, x: float, y: float, leading: float = 1.0) -> float:
+    """Draw the lines around ``x`` downwards from the base line ``y``; return the next base line.
+
+    :param leading: from base line to base line, in sizes
+    """
+    for line in setting.lines:
+        draw_centred(canvas, line, x, y, setting.size)
+        y -= setting.size * leading
+    return y
+
+
+def draw_qr(canvas: Canvas, text: str, x: float, y: float, side: float) -> None:
+    """Draw a QR code as one filled path, each run of dark modules as one rectangle.
+
+    Drawn on a grid of modules, so that the numbers are whole and few bytes long. The mask is fixed:
+    any of the eight is readable, and to look for the best costs five times the drawing.
+    """
+    rows = segno.make(text, error="m", mask=3, micro=False).matrix
+    path = canvas.beginPath()
+    for number, row in enumerate(rows, start=1):
+        column = 0
+        for dark, run in groupby(row):
+            length = len(list(run))
+            if dark:
+                path.rect(column, len(rows) - number, length, 1)
+            column += length
+    canvas.saveState()
+    canvas.translate(x, y)
+    canvas.scale(side / len(rows), side / len(rows))
+    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.restoreState()
+
+
 def open_canvas(
     file: BinaryIO, *, page_size: tuple[float, float], title: str, author: str, dated: date
 ) -> Canvas:
@@ -162,7 +197,7 @@ def open_canvas(
         pagesize=page_size,
         pageCompression=1,
         invariant=1,
-        initialFontName=Face.REGULAR,
+        initialFontName=Face.REGULAR,  # type: ignore[arg-type]
         lang="vi",
     )
     canvas.setTitle(title)
