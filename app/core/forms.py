@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Self
 
 from flask import request
 from wtforms import Field, Form
@@ -56,7 +56,7 @@ class BaseForm(Form):
             return field
 
     @classmethod
-    def posted(cls, **values: Any) -> BaseForm:
+    def posted(cls, **values: Any) -> Self:
         """Return the form filled from the present request."""
         return cls(request.form, **values)
 

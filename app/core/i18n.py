@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
 
@@ -58,6 +59,24 @@ def gettext(sentence: str, **values: object) -> str:
     return sentence % values if values else sentence
 
 
+class LazySentence(str):
+    """A sentence that is translated when it is shown: labels and messages of classes.
+
+    It equals its Vietnamese text; ``str()``, a template and ``%`` give the present language.
+    """
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        """Return the sentence in the present language."""
+        return gettext(self[:])
+
+    def __mod__(self, values: Any) -> str:
+        """Return the sentence in the present language, filled in."""
+        filled: str = gettext(self[:]) % values
+        return filled
+
+
 def lazy(sentence: str) -> str:
-    """Mark a sentence for the catalogue; it is translated where it is shown, by ``gettext``."""
-    return sentence
+    """Mark a sentence for the catalogue; it is translated where it is shown."""
+    return LazySentence(sentence)
