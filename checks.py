@@ -18,8 +18,8 @@ LAYERS = "from importlinter.cli import lint_imports_command; lint_imports_comman
 
 # What each tool promises, in the order in which a mistake is cheapest to find.
 TOOLS: dict[str, tuple[str, ...]] = {
-    "ruff check": ("-m", "ruff", "check", "."),
-    "ruff format": ("-m", "ruff", "format", "--check", "."),
+    "ruff check": ("-m", "ruff", "check", "--output-format=concise", "."),
+    "ruff format": ("-m", "ruff", "format", "--check", "--output-format=concise", "."),
     "mypy": ("-m", "mypy"),
     "import-linter": ("-c", LAYERS),
     "djlint": ("-m", "djlint", "--lint", "--quiet", "app"),
@@ -33,7 +33,7 @@ def run_tests(arguments: Sequence[str] = ()) -> int:
     ``arguments`` are passed on to pytest; a path or ``-k`` runs a part only.
     """
     parallel = ["--numprocesses=auto", "--dist=loadfile"]
-    return _run("-m", "pytest", "--quiet", *parallel, *arguments)
+    return _run("-m", "pytest", *parallel, *arguments)
 
 
 def run_tools() -> int:
