@@ -18,9 +18,12 @@ from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
 
 FAMILY = "Tap Huan Serif"
 POSTSCRIPT_FAMILY = "TapHuanSerif"
+# The unit of PDF: widths become whole numbers, the known ones of Times, and papers a tenth lighter.
+UNITS_PER_EM = 1000
 STYLES = {
     "Regular": "Regular",
     "Bold": "Bold",
@@ -58,6 +61,7 @@ def make_face(source: Path, style: str) -> TTFont:
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=CHARACTERS)
     subsetter.subset(font)
+    scale_upem(font, UNITS_PER_EM)
     _rename(font, STYLES[style])
     return font
 

@@ -48,7 +48,6 @@ _SIGNATURE_TOP = 62.5 * mm
 _SIGNER_LINE = 24 * mm
 _QR_SIDE = 25 * mm
 
-
 _AS_DESIGNED = PrintOffset()
 _NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 _MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -102,9 +101,9 @@ def _drawn(
     if background:
         define_border(canvas, WIDTH, HEIGHT, (WIDTH / 2, (_BODY_TOP + _BODY_BOTTOM) / 2))
     for face in faces:
+        canvas.translate(offset.x_mm * mm, -offset.y_mm * mm)
         if background:
             draw_border(canvas)
-        canvas.translate(offset.x_mm * mm, -offset.y_mm * mm)
         _draw_header(canvas, face)
         _draw_label(canvas, face)
         _draw_body(canvas, face)
@@ -118,7 +117,7 @@ def _drawn(
 def _draw_header(canvas: Canvas, face: CertificateFace) -> None:
     """Draw the issuing body on the left, the name of the nation and its motto on the right."""
     y = _write(canvas, face.parent_body.upper(), _LEFT, _HEADER_TOP, 12.5, Face.REGULAR, lines=2)
-    y = _write(canvas, face.issuing_body.upper(), _LEFT, y, 12.5, lines=3)
+    y = _write(canvas, face.issuing_body.upper(), _LEFT, y, 12.5, lines=2)
     _rule(canvas, _LEFT, y + 9, 36 * mm)
     y = _write(canvas, _NATION, _RIGHT, _HEADER_TOP, 12.5, leading=1.35)
     _write(canvas, _MOTTO, _RIGHT, y, 13.5)
@@ -168,10 +167,7 @@ def _set_body(face: CertificateFace, size: float) -> list[Setting]:
         name,
         _paragraph(size, Run(face.born)),
         _paragraph(size, Run(_labelled("Chức vụ", face.position))),
-        _paragraph(
-            size,
-            Run(_labelled("Đơn vị công tác", face.unit_name)),
-        ),
+        _paragraph(size, Run(_labelled("Đơn vị công tác", face.unit_name))),
         _paragraph(size, Run(face.achievement), Run(f"“{face.course_title}”", Face.BOLD)),
         _paragraph(size, Run(face.held)),
         _paragraph(size, Run(face.result)),
@@ -202,17 +198,18 @@ def _draw_register(canvas: Canvas, face: CertificateFace) -> None:
     bottom = _SIGNER_LINE + 5.5 * mm
     draw_qr(canvas, face.verify_url, _MARGIN, bottom, _QR_SIDE)
     _write(canvas, face.verify_code, _MARGIN + _QR_SIDE / 2, _SIGNER_LINE, 10.5, width=31 * mm)
-    numbers = [
-        (Run(_labelled("Số hiệu", face.serial_no)), 12.5),
-        (Run(_labelled("Số vào sổ", face.register_no)), 12.5),
-        (Run("Quét mã, hoặc nhập mã in bên tại"), 10.5),
-        (Run(face.verify_address), 10.5),
-        (Run("để kiểm tra giấy này."), 10.5),
-    ]
+    beside = (
+        (_labelled("Số hiệu", face.serial_no), 12.5),
+        (_labelled("Số vào sổ", face.register_no), 12.5),
+        ("Quét mã, hoặc nhập mã in bên tại", 10.5),
+        (face.verify_address, 10.5),
+        ("để kiểm tra giấy này.", 10.5),
+    )
     y = bottom + _QR_SIDE - 10
-    for run, size in numbers:
-        setting = fit(run, width=66 * mm, largest=size, smallest=6)
-        draw_line(canvas, setting.lines[0], _MARGIN + _QR_SIDE + 6 * mm, y, setting.size)
+    for text, size in beside:
+        setting = fit(Run(text), width=66 * mm, largest=size, smallest=6)
+        for line in setting.lines:
+            draw_line(canvas, line, _MARGIN + _QR_SIDE + 6 * mm, y, setting.size)
         y -= size * 1.28
 
 
