@@ -39,8 +39,8 @@ _MARGIN = 25 * mm
 _TEXT_WIDTH = WIDTH - 2 * _MARGIN
 _LEFT, _RIGHT = 82 * mm, 212 * mm
 _COLUMN_WIDTH = 112 * mm
-_HEADER_TOP = HEIGHT - 26 * mm
-_LABEL_LINE = HEIGHT - 57 * mm
+_HEADER_TOP = HEIGHT - 24.5 * mm
+_LABEL_LINE = HEIGHT - 57.5 * mm
 _BODY_TOP, _BODY_BOTTOM = HEIGHT - 62 * mm, 70 * mm
 _BODY_SIZES = (15.0, 14.5, 14.0, 13.5, 13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0)
 _LEADING, _WIDEST_LEADING = 1.4, 1.75
@@ -117,8 +117,10 @@ def _drawn(
 def _draw_header(canvas: Canvas, face: CertificateFace) -> None:
     """Draw the issuing body on the left, the name of the nation and its motto on the right."""
     y = _write(canvas, face.parent_body.upper(), _LEFT, _HEADER_TOP, 12.5, Face.REGULAR, lines=2)
-    y = _write(canvas, face.issuing_body.upper(), _LEFT, y, 12.5, lines=2)
-    _rule(canvas, _LEFT, y + 9, 36 * mm)
+    issuer = face.issuing_body.upper()
+    y = _write(canvas, issuer, _LEFT, y, 12.5, lines=2)
+    widest = min(text_width(issuer, Face.BOLD, 12.5), _COLUMN_WIDTH)
+    _rule(canvas, _LEFT, y + 9, widest * 0.42)  # a third to a half of the text
     y = _write(canvas, _NATION, _RIGHT, _HEADER_TOP, 12.5, leading=1.35)
     _write(canvas, _MOTTO, _RIGHT, y, 13.5)
     _rule(canvas, _RIGHT, y - 5, text_width(_MOTTO, Face.BOLD, 13.5))
