@@ -1,30 +1,23 @@
-"""Tables of courses: course → version → module → activity, and lessons."""
+"""Tables of courses: course → version → module → activity, and lessons.
+
+What is published never changes: the guards at the end refuse a change of any of its rows.
+"""
 
 from __future__ import annotations
 
-import enum
 import uuid
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import event
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from app.core.db import Base, uuid_pk
-
-
-class VersionState(enum.StrEnum):
-    """A draft can change; what is published never does."""
-
-    DRAFT = "draft"
-    PUBLISHED = "published"
-
-
-class ActivityKind(enum.StrEnum):
-    """What an activity is made of."""
-
-    LESSON = "lesson"
-    QUIZ = "quiz"
+from app.courses.domain.activity import ActivityKind as ActivityKind
+from app.courses.domain.kinds import ActivityKind as ActivityKind
+from app.courses.domain.kinds import VersionState as VersionState
+from app.courses.errors import VersionPublishedError
 
 
 class Course(Base):
@@ -39,11 +32,15 @@ class Course(Base):
 
 
 class CourseVersion(Base):
-    """One state of a course; ``digest`` is the SHA-256 of the package it came from."""
+    """One state of a course; ``digest`` is the SHA-256 of the package it came from.
+
+    ``sources`` holds ``{"id": …, "text": …}`` of everything the content relies on.
+    """
 
     __tablename__ = "course_version"
     __table_args__ = (
         sa.UniqueConstraint("course_id", "number"),
+        sa.UniqueConstraint("course_id", "digest"),
         sa.CheckConstraint(
             "(state = 'published') = (published_at IS NOT NULL)", name="published_at_when_published"
         ),
@@ -55,6 +52,8 @@ class CourseVersion(Base):
     state: Mapped[VersionState]
     title: Mapped[str] = mapped_column(sa.String(200))
     summary: Mapped[str] = mapped_column(sa.Text)
+    language: Mapped[str] = mapped_column(sa.String(8), default="vi")
+    licence: Mapped[str] = mapped_column(sa.String(200), default="")
     sources: Mapped[list[Any]] = mapped_column(default=list)
     digest: Mapped[str] = mapped_column(sa.String(64))
     created_at: Mapped[datetime]
@@ -65,10 +64,15 @@ class Module(Base):
     """A topic (chuyên đề) of a version."""
 
     __tablename__ = "module"
-    __table_args__ = (sa.UniqueConstraint("version_id", "position"), sa.UniqueConstraint("version_id", "key"))
+    __table_args__ = (
+        sa.UniqueConstraint("version_id", "position"),
+        sa.UniqueConstraint("version_id", "key"),
+    )
 
     id: Mapped[uuid.UUID] = uuid_pk()
-    version_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("course_version.id", ondelete="RESTRICT"))
+    version_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("course_version.id", ondelete="RESTRICT")
+    )
     position: Mapped[int]
     key: Mapped[str] = mapped_column(sa.String(80))
     title: Mapped[str] = mapped_column(sa.String(200))
@@ -81,7 +85,9 @@ class Objective(Base):
     __table_args__ = (sa.UniqueConstraint("version_id", "key"),)
 
     id: Mapped[uuid.UUID] = uuid_pk()
-    version_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("course_version.id", ondelete="RESTRICT"))
+    version_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("course_version.id", ondelete="RESTRICT")
+    )
     module_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("module.id", ondelete="RESTRICT"))
     position: Mapped[int]
     key: Mapped[str] = mapped_column(sa.String(80))
@@ -102,8 +108,12 @@ class Activity(Base):
     )
 
     id: Mapped[uuid.UUID] = uuid_pk()
-    version_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("course_version.id", ondelete="RESTRICT"))
-    module_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("module.id", ondelete="RESTRICT"), index=True)
+    version_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("course_version.id", ondelete="RESTRICT")
+    )
+    module_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("module.id", ondelete="RESTRICT"), index=True
+    )
     ordinal: Mapped[int]
     key: Mapped[str] = mapped_column(sa.String(80))
     kind: Mapped[ActivityKind]
@@ -113,7 +123,10 @@ class Activity(Base):
 
 
 class Lesson(Base):
-    """The text of a lesson: Markdown as written, and the clean HTML made from it at publishing."""
+    """The text of a lesson: Markdown as written, and the clean HTML made from it at import.
+
+    ``objectives`` and ``sources`` hold ids (keys) of the version's objectives and sources.
+    """
 
     __tablename__ = "lesson"
 
@@ -123,4 +136,35 @@ class Lesson(Base):
     markdown: Mapped[str] = mapped_column(sa.Text)
     html: Mapped[str] = mapped_column(sa.Text)
     word_count: Mapped[int]
+    objectives: Mapped[list[Any]] = mapped_column(default=list)
     sources: Mapped[list[Any]] = mapped_column(default=list)
+
+
+def _state_of(connection: sa.Connection, part: Any) -> VersionState | None:
+    """Return the stored state of the version that a row is, or belongs to."""
+    statement = sa.select(CourseVersion.state)
+    if isinstance(part, CourseVersion):
+        statement = statement.where(CourseVersion.id == part.id)
+    elif isinstance(part, Lesson):
+        statement = statement.join(Activity, Activity.version_id == CourseVersion.id).where(
+            Activity.id == part.activity_id
+        )
+    else:
+        statement = statement.where(CourseVersion.id == part.version_id)
+    return connection.scalar(statement)
+
+
+def _refuse_change_of_published(
+    _mapper: Mapper[Any], connection: sa.Connection, part: Any
+) -> None:
+    """Refuse to add, change or delete a row of a published version.
+
+    :raises VersionPublishedError: the version is published
+    """
+    if _state_of(connection, part) is VersionState.PUBLISHED:
+        raise VersionPublishedError
+
+
+for _part in (CourseVersion, Module, Objective, Activity, Lesson):
+    for _moment in ("before_insert", "before_update", "before_delete"):
+        event.listen(_part, _moment, _refuse_change_of_published)
