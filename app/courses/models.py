@@ -14,7 +14,6 @@ from sqlalchemy import event
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from app.core.db import Base, uuid_pk
-from app.courses.domain.activity import ActivityKind as ActivityKind
 from app.courses.domain.kinds import ActivityKind as ActivityKind
 from app.courses.domain.kinds import VersionState as VersionState
 from app.courses.errors import VersionPublishedError
@@ -154,10 +153,8 @@ def _state_of(connection: sa.Connection, part: Any) -> VersionState | None:
     return connection.scalar(statement)
 
 
-def _refuse_change_of_published(
-    _mapper: Mapper[Any], connection: sa.Connection, part: Any
-) -> None:
-    """Refuse to add, change or delete a row of a published version.
+def _refuse_change_of_published(_mapper: Mapper[Any], connection: sa.Connection, part: Any) -> None:
+    """Refuse to change or delete a row of a published version.
 
     :raises VersionPublishedError: the version is published
     """
@@ -166,5 +163,5 @@ def _refuse_change_of_published(
 
 
 for _part in (CourseVersion, Module, Objective, Activity, Lesson):
-    for _moment in ("before_insert", "before_update", "before_delete"):
+    for _moment in ("before_update", "before_delete"):
         event.listen(_part, _moment, _refuse_change_of_published)

@@ -1,0 +1,1 @@
+"""The open package format, read without web or database."""
