@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from app.core.events import Event
-from app.courses.domain.kinds import ActivityKind
+from app.courses.domain.activity import ActivityKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,19 @@ from sqlalchemy import event
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from app.core.db import Base, uuid_pk
-from app.courses.domain.kinds import ActivityKind as ActivityKind
-from app.courses.domain.kinds import VersionState as VersionState
+from app.courses.domain.activity import ActivityKind, VersionState
 from app.courses.errors import VersionPublishedError
+
+__all__ = [
+    "Activity",
+    "ActivityKind",
+    "Course",
+    "CourseVersion",
+    "Lesson",
+    "Module",
+    "Objective",
+    "VersionState",
+]
 
 
 class Course(Base):
