@@ -86,7 +86,7 @@ const flush = () => open().forEach(f => {
 });
 const status = () => {
   const left = open(), n = left.filter(f => states.get(f).wait).length;
-  if (n) say(T.off.replace('#', n));
+  if (n) say(`${T.off.replace('#', n)} ${ending ? T.hold : ''}`);
   else if (wasOff) say(T.on, 5000);
   wasOff = n;
   if (ending && !left.length && navigator.onLine) { ending = 0; $('finish').submit(); }
