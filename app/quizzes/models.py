@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, uuid_pk
-from app.quizzes.domain.behaviours import Behaviour
+from app.quizzes.domain.behaviours import Behaviour, CompleteWhen
 from app.quizzes.domain.marks import Outcome
 
 MARK = sa.Numeric(7, 2)
@@ -36,13 +36,6 @@ class FinishReason(enum.StrEnum):
 
     SUBMITTED = "submitted"
     TIME_OVER = "time_over"
-
-
-class CompleteWhen(enum.StrEnum):
-    """What makes a quiz count as done."""
-
-    SUBMITTED = "submitted"
-    PASSED = "passed"
 
 
 class Question(Base):

@@ -21,16 +21,15 @@ from app.cohorts.models import Cohort, Enrolment
 from app.core.db import read
 from app.core.errors import NotFoundError
 from app.courses.models import Activity
-from app.quizzes.domain.behaviours import Behaviour
-from app.quizzes.domain.kinds.registry import KINDS
+from app.quizzes.domain.behaviours import Behaviour, CompleteWhen
 from app.quizzes.domain.kinds.base import Kind
+from app.quizzes.domain.kinds.registry import KINDS
 from app.quizzes.domain.marks import Outcome
 from app.quizzes.errors import SlotNotFoundError
 from app.quizzes.models import (
     Attempt,
     AttemptSlot,
     AttemptState,
-    CompleteWhen,
     FinishReason,
     QuestionVersion,
     Quiz,

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from app.core.db import db, read
 from app.core.events import publish
+from app.quizzes.domain.behaviours import CompleteWhen
 from app.quizzes.domain.marks import Grade, QuizGrade, quiz_grade
 from app.quizzes.domain.selection import draw
 from app.quizzes.errors import AttemptFinishedError, NoAttemptsLeftError, NothingToAskError
@@ -18,7 +19,6 @@ from app.quizzes.models import (
     Attempt,
     AttemptSlot,
     AttemptState,
-    CompleteWhen,
     FinishReason,
     QuizRelease,
 )
@@ -92,7 +92,7 @@ def _new_attempt(
     pool = list_pool(quiz.id)
     if not pool:
         raise NothingToAskError
-    chosen = [pool[i] for i in draw(range(len(pool)), quiz.draw_count, rng, quiz.is_shuffled)]
+    chosen = [pool[i] for i in draw(range(len(pool)), quiz.draw_count, rng, shuffle=quiz.is_shuffled)]
     limit = quiz.time_limit_seconds
     attempt = Attempt(
         id=uuid.uuid4(),

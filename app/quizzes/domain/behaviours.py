@@ -22,6 +22,13 @@ class Behaviour(enum.StrEnum):
         return self is Behaviour.DEFERRED
 
 
+class CompleteWhen(enum.StrEnum):
+    """What makes a quiz count as done."""
+
+    SUBMITTED = "submitted"
+    PASSED = "passed"
+
+
 def may_see_feedback(
     behaviour: Behaviour, *, is_slot_graded: bool, is_finished: bool, is_released: bool
 ) -> bool:
