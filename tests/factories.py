@@ -23,6 +23,7 @@ from app.courses.models import (
     Module,
     VersionState,
 )
+from app.progress.domain.cells import blank
 from app.progress.models import ProgressRow
 
 _count = itertools.count(1)
@@ -181,8 +182,8 @@ def make_enrolment(
     row = ProgressRow(
         enrolment_id=enrolment.id,
         cohort_id=cohort.id,
-        cells=",".join("." for _ in range(activities)),
-        changed_at=utc_now(),
+        cells=blank(activities),
+        change=number,
     )
     _store(enrolment, row)
     return enrolment

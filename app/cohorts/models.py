@@ -36,7 +36,9 @@ class Cohort(Base):
     slug: Mapped[str] = mapped_column(sa.String(80), unique=True)
     code: Mapped[str] = mapped_column(sa.String(40), unique=True)
     title: Mapped[str] = mapped_column(sa.String(200))
-    version_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("course_version.id", ondelete="RESTRICT"))
+    version_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("course_version.id", ondelete="RESTRICT")
+    )
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     place: Mapped[str] = mapped_column(sa.String(200), default="")
@@ -48,7 +50,10 @@ class Site(Base):
     """A linked site (điểm cầu) of a cohort."""
 
     __tablename__ = "site"
-    __table_args__ = (sa.UniqueConstraint("cohort_id", "position"), sa.UniqueConstraint("cohort_id", "name"))
+    __table_args__ = (
+        sa.UniqueConstraint("cohort_id", "position"),
+        sa.UniqueConstraint("cohort_id", "name"),
+    )
 
     id: Mapped[uuid.UUID] = uuid_pk()
     cohort_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("cohort.id", ondelete="RESTRICT"))
@@ -63,18 +68,22 @@ class CohortStaff(Base):
     __tablename__ = "cohort_staff"
     __table_args__ = (
         sa.UniqueConstraint("cohort_id", "user_id", "duty"),
-        sa.CheckConstraint("(duty = 'coordinator') = (site_id IS NOT NULL)", name="site_of_coordinator"),
+        sa.CheckConstraint(
+            "(duty = 'coordinator') = (site_id IS NOT NULL)", name="site_of_coordinator"
+        ),
     )
 
     id: Mapped[uuid.UUID] = uuid_pk()
     cohort_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("cohort.id", ondelete="RESTRICT"))
-    user_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("user.id", ondelete="RESTRICT"), index=True)
+    user_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("user.id", ondelete="RESTRICT"), index=True
+    )
     duty: Mapped[StaffDuty]
     site_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("site.id", ondelete="RESTRICT"))
 
 
 class Enrolment(Base):
-    """A learner in a cohort, with the name, unit and position as they are on the papers of that day.
+    """A learner in a cohort, with name, unit and position as they are on the papers of that day.
 
     ``number`` is the STT of the official list and is never re-sorted. ``printed_name`` is what a
     certificate will say; ``name_confirmed_at`` is when the learner said it is right,

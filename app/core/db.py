@@ -162,7 +162,9 @@ def transaction() -> Iterator[None]:
         session.info.pop("writing", None)
 
 
-def read(statement: sa.Executable, values: Mapping[str, Any] | None = None) -> sa.CursorResult[Any]:
+def read(
+    statement: sa.Executable, values: Mapping[str, Any] | None = None
+) -> sa.CursorResult[*tuple[Any, ...]]:
     """Run a Core statement on the session's connection, past the ORM (for the hot views)."""
     return db.session.connection().execute(statement, values)
 

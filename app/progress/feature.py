@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.cohorts.events import EnrolmentMade
+from app.core.events import bus_of
+from app.progress import subscribers
+from app.quizzes.events import AnswerRecorded, AttemptFinished, AttemptStarted
+
 
 def register(app: Flask) -> None:
-    """Add the feature's routes, menu entries and subscriptions."""
+    """Listen to what changes progress; the feature has no pages of its own."""
+    bus = bus_of(app)
+    bus.subscribe(EnrolmentMade, subscribers.begin_progress)
+    bus.subscribe(AttemptStarted, subscribers.note_start)
+    bus.subscribe(AnswerRecorded, subscribers.note_answer)
+    bus.subscribe(AttemptFinished, subscribers.note_finish)
