@@ -13,7 +13,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 import brotli
@@ -92,7 +92,7 @@ _SOURCES: dict[str, tuple[str, Callable[[str], str]]] = {
 }
 
 
-@lru_cache(maxsize=None)
+@cache
 def _asset(name: str) -> Asset:
     path, shrink = _SOURCES[name]
     body = shrink((_STATIC / path).read_text(encoding="utf-8")).encode()
@@ -101,17 +101,18 @@ def _asset(name: str) -> Asset:
     return Asset(f"{stem}.{digest}.{ending}", _TYPES["." + ending], body)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _encoded(name: str, encoding: str) -> bytes:
     body = _asset(name).body
     if encoding == "br":
-        return brotli.compress(body, quality=11)
+        small: bytes = brotli.compress(body, quality=11)
+        return small
     if encoding == "gzip":
         return gzip.compress(body, 9, mtime=0)
     return body
 
 
-@lru_cache(maxsize=None)
+@cache
 def asset_url(name: str) -> str:
     """Return the address of an asset, for example ``/s/app.1f6e08b7a2.css``.
 
@@ -120,7 +121,7 @@ def asset_url(name: str) -> str:
     return f"/s/{_asset(name).file_name}"
 
 
-@lru_cache(maxsize=None)
+@cache
 def inline_css() -> InlineStyle:
     """Return the style sheet for the inside of ``<style>``.
 
@@ -165,7 +166,8 @@ def show_asset(file: str) -> Response:
     if encoding:
         response.headers["Content-Encoding"] = encoding
     response.set_etag(asset.file_name, weak=True)
-    return response.make_conditional(request.environ)
+    response.make_conditional(request.environ)
+    return response
 
 
 def register_assets(app: Flask) -> None:
