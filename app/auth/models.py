@@ -76,7 +76,9 @@ class LoginSession(Base):
 
     id: Mapped[uuid.UUID] = uuid_pk()
     token_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32), unique=True)
-    user_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("user.id", ondelete="RESTRICT"), index=True)
+    user_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("user.id", ondelete="RESTRICT"), index=True
+    )
     user_version: Mapped[int]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -94,11 +96,15 @@ class LoginSlip(Base):
     __tablename__ = "login_slip"
 
     id: Mapped[uuid.UUID] = uuid_pk()
-    user_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("user.id", ondelete="RESTRICT"), index=True)
+    user_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("user.id", ondelete="RESTRICT"), index=True
+    )
     token_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32), unique=True)
     code_hash: Mapped[bytes] = mapped_column(sa.LargeBinary(32), unique=True)
     made_at: Mapped[datetime]
-    made_by_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("user.id", ondelete="RESTRICT"))
+    made_by_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("user.id", ondelete="RESTRICT")
+    )
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]

@@ -7,7 +7,6 @@ as new as the user's version. One indexed read a request, no ORM object.
 from __future__ import annotations
 
 import functools
-import hashlib
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from flask import Flask, Request, Response, current_app
 from flask_login import LoginManager, UserMixin
 from flask_login import current_user as flask_current_user
 
+from app.auth.domain.tokens import token_hash
 from app.auth.models import LoginSession, Role, User
 from app.core.access import AccessRule, state_rule
 from app.core.clock import utc_now
@@ -76,11 +76,6 @@ def cookie_name(*, https: bool) -> str:
     return "__Host-th" if https else "th"
 
 
-def token_hash(token: str) -> bytes:
-    """Return what is stored of a token."""
-    return hashlib.sha256(token.encode()).digest()
-
-
 def _load(request: Request) -> SignedInUser | None:
     token = request.cookies.get(current_app.config["LOGIN_COOKIE"])
     if not token:
@@ -121,12 +116,15 @@ def current_user() -> SignedInUser:
     return user
 
 
-def set_login_cookie(response: Response, token: str, *, days: int) -> None:
-    """Put the token of a new login session into the browser."""
+def set_login_cookie(response: Response, token: str, *, seconds: int | None) -> None:
+    """Put the token of a new login session into the browser.
+
+    :param seconds: how long the browser keeps it; None: until it is closed (shared computers)
+    """
     response.set_cookie(
         current_app.config["LOGIN_COOKIE"],
         token,
-        max_age=days * 86_400,
+        max_age=seconds,
         httponly=True,
         samesite="Lax",
         secure=current_app.config["LOGIN_COOKIE_SECURE"],

@@ -42,7 +42,7 @@ def syllable_key(syllable: str) -> str:
     letters: list[str] = []
     tones: list[str] = []
     for character in unicodedata.normalize("NFC", syllable.lower()):
-        base, *marks = unicodedata.normalize("NFD", character)
+        base, *marks = list(unicodedata.normalize("NFD", character))
         tone = 0
         for mark in marks:
             if mark in _TONE_RANK:

@@ -19,10 +19,14 @@ class Unit(Base):
     id: Mapped[uuid.UUID] = uuid_pk()
     name: Mapped[str] = mapped_column(sa.String(200))
     search_key: Mapped[str] = mapped_column(sa.String(200), index=True)
-    parent_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("unit.id", ondelete="RESTRICT"))
+    parent_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("unit.id", ondelete="RESTRICT")
+    )
     valid_from_on: Mapped[date | None]
     valid_to_on: Mapped[date | None]
-    successor_id: Mapped[uuid.UUID | None] = mapped_column(sa.ForeignKey("unit.id", ondelete="RESTRICT"))
+    successor_id: Mapped[uuid.UUID | None] = mapped_column(
+        sa.ForeignKey("unit.id", ondelete="RESTRICT")
+    )
 
 
 class Membership(Base):
@@ -31,8 +35,12 @@ class Membership(Base):
     __tablename__ = "membership"
 
     id: Mapped[uuid.UUID] = uuid_pk()
-    user_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("user.id", ondelete="RESTRICT"), index=True)
-    unit_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("unit.id", ondelete="RESTRICT"), index=True)
+    user_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("user.id", ondelete="RESTRICT"), index=True
+    )
+    unit_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("unit.id", ondelete="RESTRICT"), index=True
+    )
     position: Mapped[str] = mapped_column(sa.String(120), default="")
     from_on: Mapped[date]
     to_on: Mapped[date | None]

@@ -1,0 +1,1 @@
+"""Rules about people that need neither the web nor the database."""

@@ -1,0 +1,166 @@
+"""Reads about people, their login sessions and slips."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+
+from app.auth.domain.contacts import parse_email, parse_phone
+from app.auth.domain.tokens import read_code, token_hash
+from app.auth.domain.usernames import fold_login, is_searchable
+from app.auth.models import LoginSession, LoginSlip, User
+from app.core.db import db, read
+from app.core.errors import NotFoundError
+from app.core.text import clean_line, fold
+
+_MOST_FOUND = 50
+
+
+def get_user(user_id: uuid.UUID) -> User:
+    """Return a person, read afresh.
+
+    :raises NotFoundError: there is no such person
+    """
+    user = find_user(user_id)
+    if user is None:
+        raise NotFoundError
+    return user
+
+
+def find_user(user_id: uuid.UUID) -> User | None:
+    """Return a person or None, read afresh."""
+    statement = sa.select(User).where(User.id == user_id)
+    return db.session.scalar(statement.execution_options(populate_existing=True))
+
+
+def find_user_by_login(text: str) -> User | None:
+    """Return whom a user name, mail address or telephone number names, active or not."""
+    login = fold_login(text)
+    if not is_searchable(login):
+        return None
+    if phone := parse_phone(login):
+        found = User.phone == phone
+    elif email := parse_email(login):
+        found = User.email == email
+    else:
+        found = User.username == login
+    statement = sa.select(User).where(found)
+    return db.session.scalar(statement.execution_options(populate_existing=True))
+
+
+def list_users_by_ids(user_ids: Iterable[uuid.UUID]) -> list[User]:
+    """Return these people in the order of their given names."""
+    statement = sa.select(User).where(User.id.in_(list(user_ids)))
+    return list(db.session.scalars(statement.order_by(User.sort_key, User.username)))
+
+
+def search_users(text: str, limit: int = _MOST_FOUND) -> list[User]:
+    """Return people whose name holds the text, typed with or without tone marks.
+
+    Those spelt exactly so come first, each group in the order of given names.
+    """
+    asked = clean_line(text)
+    if not is_searchable(asked):
+        return []
+    statement = (
+        sa.select(User)
+        .where(User.search_key.contains(fold(asked), autoescape=True))
+        .order_by(User.sort_key, User.username)
+        .limit(limit)
+    )
+    lowered = asked.lower()
+    return sorted(
+        db.session.scalars(statement), key=lambda user: lowered not in user.full_name.lower()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A place where somebody is signed in."""
+
+    id: uuid.UUID
+    created_at: datetime
+    expires_at: datetime
+    device: str
+    is_shared_computer: bool
+
+
+def list_open_sessions(user_id: uuid.UUID, *, at: datetime) -> list[OpenSession]:
+    """Return where somebody is signed in, the newest first."""
+    rows = read(
+        sa.select(
+            LoginSession.id,
+            LoginSession.created_at,
+            LoginSession.expires_at,
+            LoginSession.device,
+            LoginSession.is_shared_computer,
+        )
+        .join_from(LoginSession, User, LoginSession.user_id == User.id)
+        .where(
+            LoginSession.user_id == user_id,
+            LoginSession.user_version == User.version,
+            LoginSession.ended_at.is_(None),
+            LoginSession.expires_at > at,
+        )
+        .order_by(LoginSession.created_at.desc(), LoginSession.id)
+    )
+    return [OpenSession(*row) for row in rows]
+
+
+class SlipState(StrEnum):
+    """What can be done with a slip."""
+
+    READY = "ready"
+    UNKNOWN = "unknown"
+    USED = "used"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class SlipFound:
+    """A slip as found by its token or code; without ids when it is unknown."""
+
+    state: SlipState
+    slip_id: uuid.UUID | None = None
+    user_id: uuid.UUID | None = None
+    full_name: str = ""
+
+
+def find_slip(*, token: str | None = None, code: str | None = None, at: datetime) -> SlipFound:
+    """Return the slip with this token (from the QR) or typed code, and what can be done with it."""
+    if token is not None:
+        wanted = LoginSlip.token_hash == token_hash(token)
+    else:
+        typed = read_code(code or "")
+        if typed is None:
+            return SlipFound(SlipState.UNKNOWN)
+        wanted = LoginSlip.code_hash == token_hash(typed)
+    row = read(
+        sa.select(
+            LoginSlip.id,
+            LoginSlip.user_id,
+            LoginSlip.expires_at,
+            LoginSlip.used_at,
+            LoginSlip.cancelled_at,
+            User.full_name,
+            User.is_active,
+        )
+        .join_from(LoginSlip, User, LoginSlip.user_id == User.id)
+        .where(wanted)
+    ).one_or_none()
+    if row is None or not row.is_active:
+        return SlipFound(SlipState.UNKNOWN)
+    state = SlipState.READY
+    if row.used_at is not None:
+        state = SlipState.USED
+    elif row.cancelled_at is not None:
+        state = SlipState.CANCELLED
+    elif row.expires_at <= at:
+        state = SlipState.EXPIRED
+    return SlipFound(state, row.id, row.user_id, row.full_name)
