@@ -199,11 +199,13 @@ def _draw_register(canvas: Canvas, face: CertificateFace) -> None:
     """Draw the QR with its code beneath, and the numbers beside it."""
     bottom = _SIGNER_LINE + 5.5 * mm
     draw_qr(canvas, face.verify_url, _MARGIN, bottom, _QR_SIDE)
-    _write(canvas, face.verify_code, _MARGIN + _QR_SIDE / 2, _SIGNER_LINE, 10.5, width=31 * mm)
+    code = fit(Run(face.verify_code, Face.BOLD), width=97 * mm, largest=10.5, smallest=7)
+    for line in code.lines:
+        draw_line(canvas, line, _MARGIN, _SIGNER_LINE, code.size)
     beside = (
         (_labelled("Số hiệu", face.serial_no), 12.5),
         (_labelled("Số vào sổ", face.register_no), 12.5),
-        ("Quét mã, hoặc nhập mã in bên tại", 10.5),
+        ("Quét mã, hoặc nhập dãy mã in dưới tại", 10.5),
         (face.verify_address, 10.5),
         ("để kiểm tra giấy này.", 10.5),
     )
