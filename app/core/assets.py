@@ -24,6 +24,7 @@ from app.core.errors import NotFoundError
 
 _STATIC = Path(__file__).resolve().parent.parent / "static"
 _HASH_LENGTH = 10
+_FIRST_PART_ENDS = "/* First pages carry what stands above"
 _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -123,15 +124,16 @@ def asset_url(name: str) -> str:
 
 @cache
 def inline_css() -> InlineStyle:
-    """Return the style sheet for the inside of ``<style>``.
+    """Return what first pages (sign-in, verification, errors) need of the sheet, for ``<style>``.
 
-    :raises ValueError: the sheet could end the element
+    :raises ValueError: the sheet has lost its mark, or could end the element
     """
-    text = _asset("app.css").body.decode()
-    if "<" in text:
-        message = "app.css holds '<' and cannot stand inside a page"
+    sheet = (_STATIC / "src" / "app.css").read_text(encoding="utf-8")
+    first_part, mark, _rest = sheet.partition(_FIRST_PART_ENDS)
+    if not mark or "<" in first_part:
+        message = "app.css has no mark of its first part, or holds '<'"
         raise ValueError(message)
-    return InlineStyle(text)
+    return InlineStyle(shrink_css(first_part))
 
 
 def inline_css_csp() -> str:
