@@ -55,6 +55,7 @@ class Receipt:
     recorded_at: datetime
     answered_count: int
     slot_count: int
+    is_practice: bool
     is_attempt_finished: bool = False
 
 
@@ -146,9 +147,15 @@ def _check_open(slot: OpenSlot, received_at: datetime) -> None:
 def _receipt(
     slot: OpenSlot, slot_number: int, seq: int, last_seq: int, recorded_at: datetime
 ) -> Receipt:
-    finished = slot.state is not AttemptState.IN_PROGRESS
     return Receipt(
-        slot_number, seq, last_seq, recorded_at, slot.answered_count, slot.slot_count, finished
+        slot_number,
+        seq,
+        last_seq,
+        recorded_at,
+        slot.answered_count,
+        slot.slot_count,
+        is_practice=get_quiz(slot.quiz_id).behaviour.grades_at_once,
+        is_attempt_finished=slot.state is not AttemptState.IN_PROGRESS,
     )
 
 
@@ -225,7 +232,14 @@ def _store_response(
     if is_finished:
         close_attempt(attempt_id, received_at, FinishReason.SUBMITTED)
     return Receipt(
-        slot_number, seq, last_seq, received_at, answered, slot.slot_count, is_finished
+        slot_number,
+        seq,
+        last_seq,
+        received_at,
+        answered,
+        slot.slot_count,
+        is_practice=behaviour.grades_at_once,
+        is_attempt_finished=is_finished,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.core.db import db
-from app.courses.queries import list_objective_keys
+from app.courses.models import Objective
 from app.quizzes.domain.definition import QuestionDefinition, question_digest, read_quiz
 from app.quizzes.models import Question, QuestionVersion, Quiz, QuizQuestion
 
@@ -25,7 +25,10 @@ def store_quiz(
 
     :raises DefinitionError: the definition has faults
     """
-    quiz = read_quiz(definition, list_objective_keys(version_id))
+    objectives = db.session.scalars(
+        sa.select(Objective.key).where(Objective.version_id == version_id)
+    )
+    quiz = read_quiz(definition, frozenset(objectives))
     row = Quiz(
         id=uuid.uuid4(),
         activity_id=activity_id,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from app.core.i18n import gettext as _
 from app.quizzes.domain.behaviours import Behaviour, CompleteWhen
@@ -16,7 +15,7 @@ from app.quizzes.domain.kinds.reading import DefinitionError, Fault, Fields, Pat
 from app.quizzes.domain.kinds.registry import KINDS
 
 MOST_QUESTIONS = 200
-_PURPOSES = {"practice": Behaviour.IMMEDIATE, "test": Behaviour.DEFERRED}
+_PURPOSES = {"test": Behaviour.DEFERRED, "practice": Behaviour.IMMEDIATE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,18 +127,14 @@ def _check_together(fields: Fields, quiz: QuizDefinition) -> None:
 
 def _read_questions(fields: Fields, objective_ids: Set[str]) -> list[QuestionDefinition]:
     parts = fields.parts("questions", least=1, most=MOST_QUESTIONS)
-    data = fields.get("questions")
-    questions = [
-        _read_question(part, each, objective_ids)
-        for part, each in zip(parts, data or [], strict=False)
-    ]
+    questions = [_read_question(part, objective_ids) for part in parts]
     for part in parts:
         fields.adopt(part.faults)
     fields.refuse_doubles("questions", (each.id for each in questions), "id")
     return questions
 
 
-def _read_question(part: Fields, data: Any, objective_ids: Set[str]) -> QuestionDefinition:
+def _read_question(part: Fields, objective_ids: Set[str]) -> QuestionDefinition:
     """Read one question; its faults are noted in ``part`` and a blank takes its place."""
     objective = part.text("objective", most=80)
     if objective and objective not in objective_ids:
@@ -152,16 +147,16 @@ def _read_question(part: Fields, data: Any, objective_ids: Set[str]) -> Question
         objective=objective,
         source=part.text("source", is_required=False, most=80),
         max_mark=max_mark,
-        question=_read_kind(part, data),
+        question=_read_kind(part),
     )
 
 
-def _read_kind(part: Fields, data: Any) -> ReadQuestion:
+def _read_kind(part: Fields) -> ReadQuestion:
     """Let the kind read its own part of a question, if the file names a kind."""
     name = part.one_of("kind", KINDS)
-    if isinstance(data, Mapping) and data.get("kind") == name:
+    if part.data.get("kind") == name:
         try:
-            return KINDS[name].read(data)
+            return KINDS[name].read(part.data)
         except DefinitionError as error:
             part.adopt(Fault((*part.path, *each.path), each.sentence) for each in error.faults)
     return ReadQuestion(name, {}, {}, {})

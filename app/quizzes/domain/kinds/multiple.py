@@ -37,9 +37,10 @@ class Multiple:
         """Return the question; some choices, but not all, have ``correct: true``."""
         fields = Fields(data, ignored=COMMON_NAMES)
         question = read_choices(self.name, fields)
-        if not question.key["right"]:
+        count = len(question.content["choices"])
+        if count and not question.key["right"]:
             fields.fault(_("Cần ít nhất một phương án có correct: true."), "choices")
-        elif len(question.key["right"]) == len(question.content["choices"]):
+        elif count and len(question.key["right"]) == count:
             fields.fault(
                 _("Cần ít nhất một phương án sai, nếu không thì chọn hết là đúng."), "choices"
             )

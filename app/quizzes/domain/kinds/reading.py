@@ -46,15 +46,17 @@ class Fields:
         self.path = path
         self.faults: list[Fault] = []
         self._known: set[Hashable] = set(ignored)
-        self._data: Mapping[Any, Any] = {}
+        self.data: Mapping[Any, Any] = {}
+        self._is_mapping = isinstance(data, Mapping)
         if isinstance(data, Mapping):
-            self._data = data
+            self.data = data
         else:
-            self.fault(_("Chỗ này cần các cặp “tên: giá trị”."))
+            self.faults.append(Fault(path, _("Chỗ này cần các cặp “tên: giá trị”.")))
 
     def fault(self, sentence: str, *path: str | int) -> None:
-        """Note a fault at ``path`` below this mapping."""
-        self.faults.append(Fault((*self.path, *path), sentence))
+        """Note a fault at ``path`` below this mapping; where there is none, that is enough said."""
+        if self._is_mapping:
+            self.faults.append(Fault((*self.path, *path), sentence))
 
     def adopt(self, faults: Iterable[Fault]) -> None:
         """Note the faults of a part."""
@@ -71,7 +73,7 @@ class Fields:
 
     def close(self) -> None:
         """Note each name that nobody asked for."""
-        for name in self._data:
+        for name in self.data:
             if name not in self._known:
                 self.fault(
                     _("Không có mục nào tên “%(name)s” ở đây: sửa tên hoặc bỏ đi.", name=name),
@@ -81,7 +83,7 @@ class Fields:
     def get(self, name: str) -> Any:
         """Return the value as it stands in the file, None when it is missing."""
         self._known.add(name)
-        return self._data.get(name)
+        return self.data.get(name)
 
     def text(self, name: str, *, is_required: bool = True, most: int = 500) -> str:
         """Return one cleaned line (NFC), empty when missing.

@@ -40,7 +40,7 @@ class Single:
         """Return the question; exactly one choice has ``correct: true``."""
         fields = Fields(data, ignored=COMMON_NAMES)
         question = read_choices(self.name, fields)
-        if len(question.key["right"]) != 1:
+        if question.content["choices"] and len(question.key["right"]) != 1:
             fields.fault(_("Câu một đáp án cần đúng một phương án có correct: true."), "choices")
         fields.finish()
         return question

@@ -1,0 +1,113 @@
+"""Pages of an attempt: asked, saved, handed in, reviewed."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from app.auth.models import Role
+from app.auth.session import current_user, requires_role
+from app.core.clock import utc_now
+from app.core.db import transaction
+from app.core.htmx import redirect, redirect_to, render, wants_fragment
+from app.quizzes import commands, pages, queries
+from app.quizzes.forms import AnswerForm, read_whole_form
+from app.quizzes.view_models import SavedAnswer, attempt_url
+
+bp = Blueprint("quizzes", __name__, template_folder="templates")
+
+
+def _private(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@bp.get("/attempts/<uuid:attempt_id>")
+@requires_role(Role.LEARNER)
+def show_attempt(attempt_id: uuid.UUID) -> Response:
+    """Show the test, or the next question of a practice; a finished attempt shows its result."""
+    attempt = queries.get_attempt(attempt_id, learner_id=current_user().id)
+    if attempt.is_finished:
+        return redirect_to(f"{attempt_url(attempt)}/result")
+    now = utc_now()
+    if pages.is_overdue(attempt, now):
+        return _private(make_response(render_template("quizzes/overdue.html", page=pages.overdue(attempt))))
+    if pages.is_practice(attempt):
+        card = pages.practice(attempt, request.args.get("q", type=int))
+        return _private(render("quizzes/practice.html", "quizzes/_card.html", card=card))
+    return _private(make_response(render_template("quizzes/test.html", page=pages.test(attempt, now))))
+
+
+@bp.get("/attempts/<uuid:attempt_id>/form")
+@requires_role(Role.LEARNER)
+def show_form(attempt_id: uuid.UUID) -> Response:
+    """Show the test as one form, for browsers without script."""
+    attempt = queries.get_attempt(attempt_id, learner_id=current_user().id)
+    if attempt.is_finished or pages.is_practice(attempt):
+        return redirect("quizzes.show_attempt", attempt_id=attempt_id)
+    page = pages.test(attempt, utc_now(), in_one_form=True)
+    return _private(make_response(render_template("quizzes/form.html", page=page)))
+
+
+@bp.post("/attempts/<uuid:attempt_id>/form")
+@requires_role(Role.LEARNER)
+def save_form(attempt_id: uuid.UUID) -> Response:
+    """Store the whole test posted as one form; hand it in when that button was used."""
+    learner_id, now = current_user().id, utc_now()
+    attempt = queries.get_attempt(attempt_id, learner_id=learner_id)
+    posted = read_whole_form(request.form, attempt.slot_count)
+    with transaction():
+        commands.record_form(
+            attempt_id=attempt_id, learner_id=learner_id, posted=posted, received_at=now
+        )
+    if "finish" in request.form:
+        return save_finish(attempt_id)
+    return redirect("quizzes.show_form", attempt_id=attempt_id)
+
+
+@bp.post("/attempts/<uuid:attempt_id>/slots/<int:number>")
+@requires_role(Role.LEARNER)
+def save_answer(attempt_id: uuid.UUID, number: int) -> Response:
+    """Store the learner's response; the receipt is written after COMMIT."""
+    learner_id, now = current_user().id, utc_now()
+    form = AnswerForm.read(request.form)
+    with transaction():
+        receipt = commands.record_answer(
+            attempt_id=attempt_id,
+            slot_number=number,
+            learner_id=learner_id,
+            posted=form.posted,
+            response_id=form.response_id,
+            seq=form.seq,
+            received_at=now,
+        )
+    if not wants_fragment():
+        return redirect_to(pages.after_save(attempt_id, number))
+    if receipt.is_practice:
+        attempt = queries.get_attempt(attempt_id, learner_id=learner_id)
+        card = pages.practice(attempt, number)
+        return _private(make_response(render_template("quizzes/_card.html", card=card)))
+    return _private(pages.receipt(SavedAnswer.of(receipt)))
+
+
+@bp.post("/attempts/<uuid:attempt_id>/finish")
+@requires_role(Role.LEARNER)
+def save_finish(attempt_id: uuid.UUID) -> Response:
+    """Hand the attempt in; ask first when questions are unanswered and there is time left."""
+    learner_id, now = current_user().id, utc_now()
+    attempt = queries.get_attempt(attempt_id, learner_id=learner_id)
+    if pages.needs_confirmation(attempt, now) and "confirm" not in request.form:
+        page = pages.confirmation(attempt)
+        return _private(make_response(render_template("quizzes/confirm.html", page=page)))
+    with transaction():
+        commands.finish_attempt(attempt_id=attempt_id, learner_id=learner_id, finished_at=now)
+    return redirect("quizzes.show_result", attempt_id=attempt_id)
+
+
+@bp.get("/attempts/<uuid:attempt_id>/result")
+@requires_role(Role.LEARNER)
+def show_result(attempt_id: uuid.UUID) -> Response:
+    """Show mark and outcome; key and feedback only when they may be seen."""
+    attempt = queries.get_attempt(attempt_id, learner_id=current_user().id)
+    return make_response(render_template("quizzes/result.html", page=pages.result(attempt)))

@@ -1,0 +1,273 @@
+"""What the pages of quizzes get: frozen, decided, and without any field for the key.
+
+Only :class:`ReviewedQuestion` shows what is right; it is made from a released review alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+
+from app.core.formatting import decimal_text, local_clock, local_datetime, local_time
+from app.core.i18n import gettext as _
+from app.core.navigation import destination
+from app.quizzes.commands import Receipt
+from app.quizzes.domain.behaviours import Behaviour
+from app.quizzes.domain.kinds.base import QuestionView, ReviewView
+from app.quizzes.domain.marks import Outcome, mark
+from app.quizzes.models import FinishReason
+from app.quizzes.queries import (
+    AttemptHead,
+    KeyedQuestion,
+    LearnerQuestion,
+    QuizSettings,
+    SlotRow,
+)
+
+
+def receipt_text(recorded_at: datetime, seq: int) -> str:
+    """Return the words of a receipt: the server's time and the number of the response."""
+    return _("Đã lưu lúc %(time)s, số %(n)s", time=local_clock(recorded_at), n=seq)
+
+
+def answered_text(answered: int, total: int) -> str:
+    """Return how many questions have an answer."""
+    return _("Đã trả lời %(done)s/%(all)s câu", done=answered, all=total)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """One question as it is asked now."""
+
+    number: int
+    save_url: str
+    template: str
+    view: QuestionView
+    receipt: str
+    prefix: str = ""
+
+    @classmethod
+    def of(cls, base_url: str, slot: SlotRow, question: LearnerQuestion, prefix: str = "") -> AskedQuestion:
+        """Return the question of a slot with the answer saved so far."""
+        receipt = receipt_text(slot.saved_at, slot.response_seq) if slot.saved_at else ""
+        return cls(
+            number=slot.number,
+            save_url=f"{base_url}/slots/{slot.number}",
+            template=question.kind.template,
+            view=question.kind.present(question.content, slot.arrangement, slot.response),
+            receipt=receipt,
+            prefix=prefix,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TestPage:
+    """A test: all questions on one page."""
+
+    title: str
+    back_url: str
+    url: str
+    questions: Sequence[AskedQuestion]
+    last_seq: int
+    answered: int
+    total: int
+    answered_text: str
+    due_epoch: int | None
+    now_epoch: int
+    due_text: str
+
+    @classmethod
+    def of(
+        cls,
+        attempt: AttemptHead,
+        quiz: QuizSettings,
+        questions: Sequence[AskedQuestion],
+        now: datetime,
+    ) -> TestPage:
+        """Return the page of an open attempt."""
+        due = attempt.due_at
+        return cls(
+            title=quiz.title,
+            back_url=destination("cohort_outline", cohort=attempt.cohort_slug),
+            url=attempt_url(attempt),
+            questions=questions,
+            last_seq=attempt.last_seq,
+            answered=attempt.answered_count,
+            total=attempt.slot_count,
+            answered_text=answered_text(attempt.answered_count, attempt.slot_count),
+            due_epoch=int(due.timestamp()) if due else None,
+            now_epoch=int(now.timestamp()),
+            due_text=_("Nộp trước %(time)s", time=local_time(due)) if due else "",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedQuestion:
+    """One question beside its key; made only for those who may see it."""
+
+    number: int
+    outcome: str
+    mark_text: str
+    review: ReviewView
+
+    @classmethod
+    def of(cls, slot: SlotRow, question: KeyedQuestion) -> ReviewedQuestion:
+        """Return the review of a graded slot."""
+        fraction = slot.fraction or 0
+        earned = mark(fraction, slot.max_mark) if fraction else fraction
+        return cls(
+            number=slot.number,
+            outcome=(slot.outcome or Outcome.UNANSWERED).value,
+            mark_text=_(
+                "%(mark)s/%(most)s điểm",
+                mark=decimal_text(earned),
+                most=decimal_text(slot.max_mark),
+            ),
+            review=question.kind.review(
+                question.content, question.key, question.feedback, slot.arrangement, slot.response
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeCard:
+    """One question of a practice: asked, or reviewed once it is answered."""
+
+    title: str
+    back_url: str
+    url: str
+    position_text: str
+    done: int
+    total: int
+    asked: AskedQuestion | None
+    reviewed: ReviewedQuestion | None
+    next_url: str
+    is_last: bool
+
+    @classmethod
+    def of(
+        cls,
+        attempt: AttemptHead,
+        quiz: QuizSettings,
+        number: int,
+        *,
+        asked: AskedQuestion | None = None,
+        reviewed: ReviewedQuestion | None = None,
+        next_number: int | None = None,
+    ) -> PracticeCard:
+        """Return the card; without a next question the result follows."""
+        url = attempt_url(attempt)
+        return cls(
+            title=quiz.title,
+            back_url=destination("cohort_outline", cohort=attempt.cohort_slug),
+            url=url,
+            position_text=_("Câu %(n)s trên %(all)s", n=number, all=attempt.slot_count),
+            done=attempt.answered_count,
+            total=attempt.slot_count,
+            asked=asked,
+            reviewed=reviewed,
+            next_url=f"{url}?q={next_number}" if next_number else f"{url}/result",
+            is_last=next_number is None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """The result of a finished attempt; ``reviews`` is empty before release."""
+
+    title: str
+    back_url: str
+    is_passed: bool | None
+    headline: str
+    detail: str
+    finished_text: str
+    reviews: Sequence[ReviewedQuestion]
+    waiting_text: str
+
+    @classmethod
+    def of(
+        cls,
+        attempt: AttemptHead,
+        quiz: QuizSettings,
+        reviews: Sequence[ReviewedQuestion],
+        attempts_left: int | None,
+    ) -> ResultPage:
+        """Return the page; ``attempts_left`` None means without limit."""
+        is_test = quiz.behaviour is Behaviour.DEFERRED
+        return cls(
+            title=_("Kết quả: %(title)s", title=quiz.title),
+            back_url=destination("cohort_outline", cohort=attempt.cohort_slug),
+            is_passed=attempt.is_passed if is_test else None,
+            headline=_headline(attempt, is_test=is_test),
+            detail=_detail(attempt, quiz, attempts_left) if is_test else "",
+            finished_text=_finished(attempt),
+            reviews=reviews,
+            waiting_text=""
+            if reviews
+            else _("Đáp án và nhận xét từng câu hiện ở đây sau khi giảng viên công bố cho lớp."),
+        )
+
+
+def attempt_url(attempt: AttemptHead) -> str:
+    """Return the address of an attempt."""
+    return url_for("quizzes.show_attempt", attempt_id=attempt.id)
+
+
+def _headline(attempt: AttemptHead, *, is_test: bool) -> str:
+    marks = _(
+        "%(mark)s/%(most)s điểm",
+        mark=decimal_text(attempt.mark),
+        most=decimal_text(attempt.max_mark),
+    )
+    if not is_test:
+        return marks
+    word = _("Đạt") if attempt.is_passed else _("Chưa đạt")
+    return f"{word} · {marks}"
+
+
+def _detail(attempt: AttemptHead, quiz: QuizSettings, attempts_left: int | None) -> str:
+    need = _("Cần từ %(mark)s điểm.", mark=decimal_text(quiz.pass_fraction * attempt.max_mark))
+    if attempt.is_passed:
+        return need
+    if attempts_left is None or attempts_left > 0:
+        again = (
+            _("Có thể làm lại, không giới hạn số lượt.")
+            if attempts_left is None
+            else _("Còn %(n)s lượt làm bài.", n=attempts_left)
+        )
+        return f"{need} {again}"
+    return f"{need} " + _("Đã hết lượt làm bài. Hãy liên hệ giảng viên nếu cần.")
+
+
+def _finished(attempt: AttemptHead) -> str:
+    when = local_datetime(attempt.finished_at)
+    if attempt.finish_reason is FinishReason.TIME_OVER:
+        return _("Hết giờ, tự nộp lúc %(when)s · lượt %(n)s", when=when, n=attempt.number)
+    return _("Nộp lúc %(when)s · lượt %(n)s", when=when, n=attempt.number)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAnswer:
+    """What htmx gets after a save: the receipt of one question and the progress of all."""
+
+    number: int
+    text: str
+    last_seq: int
+    done: int
+    total: int
+    progress_text: str
+
+    @classmethod
+    def of(cls, receipt: Receipt) -> SavedAnswer:
+        """Return the words of a receipt."""
+        return cls(
+            number=receipt.slot_number,
+            text=receipt_text(receipt.recorded_at, receipt.seq),
+            last_seq=receipt.last_seq,
+            done=receipt.answered_count,
+            total=receipt.slot_count,
+            progress_text=answered_text(receipt.answered_count, receipt.slot_count),
+        )

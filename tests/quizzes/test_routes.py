@@ -1,0 +1,229 @@
+"""The pages of an attempt, with and without script; no key before its time."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from app.core.clock import utc_now
+from app.core.db import transaction
+from app.quizzes import commands, queries
+from tests.factories import make_user
+from tests.pages import Browser, Page
+from tests.quizzes.factories import (
+    EVERY_KIND,
+    KEY_CANARY,
+    SINGLE,
+    Class,
+    make_class,
+    numbered,
+    right_post,
+)
+
+Browsers = Callable[[], Browser]
+
+
+def url(attempt: uuid.UUID, rest: str = "") -> str:
+    return f"/attempts/{attempt}{rest}"
+
+
+def answered(page: Page) -> str:
+    return page.one("#progress").get_text(" ", strip=True)
+
+
+def test_saving_by_htmx_gives_a_receipt_and_the_progress(browser: Browsers, clock: Any) -> None:
+    klass = make_class(numbered(SINGLE, 3))
+    attempt, me = klass.start(), browser().sign_in(klass.learner)
+    me.get(url(attempt))
+    sent = {"a": "1", "response_id": str(uuid.uuid4()), "seq": "17"}
+    page = me.htmx_post(url(attempt, "/slots/2"), sent)
+    assert page.one("#r2").get_text() == "Đã lưu lúc 08:00:00, số 17"
+    assert page.one("#r2")["data-seq"] == "17"
+    assert "1/3" in page.one("#progress").get_text()
+    assert page.one("#progress")["hx-swap-oob"] == "true"
+
+
+def test_a_reload_shows_what_was_saved(browser: Browsers) -> None:
+    klass = make_class(numbered(SINGLE, 3))
+    attempt, me = klass.start(), browser().sign_in(klass.learner)
+    me.htmx_post(url(attempt, "/slots/2"), {"a": "1"})
+    page = browser().sign_in(klass.learner).get(url(attempt))
+    assert page.one("#q2 input[checked]")["value"] == "1"
+    assert "1/3" in answered(page)
+
+
+def test_saving_without_script_comes_back_to_the_question(browser: Browsers) -> None:
+    klass = make_class(numbered(SINGLE, 3))
+    attempt, me = klass.start(), browser().sign_in(klass.learner)
+    reply = me.post(url(attempt, "/slots/2"), {"a": "1"})
+    assert reply.location.endswith("#q2")
+    assert me.follow(reply).one("#q2 input[checked]")["value"] == "1"
+
+
+def test_a_test_of_every_kind_can_be_done_as_one_form(browser: Browsers) -> None:
+    klass = make_class()
+    attempt, me = klass.start(), browser().sign_in(klass.learner)
+    assert f"url={url(attempt, '/form')}" in me.get(url(attempt)).html
+    me.get(url(attempt, "/form"))
+    posted: dict[str, Any] = {"finish": "1"}
+    for number in range(1, len(EVERY_KIND) + 1):
+        fields = right_post(attempt, number)
+        posted |= {f"q{number}.{name}": values for name, values in fields.items()}
+    result = me.follow(me.post(url(attempt, "/form"), posted))
+    assert "Đạt · 7/7 điểm" in result.text
+
+
+def test_saving_the_one_form_keeps_every_answer(browser: Browsers) -> None:
+    klass = make_class()
+    attempt, me = klass.start(), browser().sign_in(klass.learner)
+    posted: dict[str, Any] = {"save": "1"}
+    for number in (1, 4, 7):
+        fields = right_post(attempt, number)
+        posted |= {f"q{number}.{name}": values for name, values in fields.items()}
+    page = me.follow(me.post(url(attempt, "/form"), posted))
+    assert f"3/{len(EVERY_KIND)}" in answered(page)
+
+
+def test_handing_in_with_open_questions_asks_first(browser: Browsers) -> None:
+    klass = make_class(numbered(SINGLE, 3))
+    attempt, me = klass.start(), browser().sign_in(klass.learner)
+    me.htmx_post(url(attempt, "/slots/1"), {"a": "1"})
+    asked = me.post(url(attempt, "/finish"), status=200)
+    assert "Còn 2 câu chưa trả lời" in asked.text
+    done = me.post(url(attempt, "/finish"), {"confirm": "1"})
+    assert done.location == url(attempt, "/result")
+
+
+def test_practice_shows_feedback_at_once_and_leads_to_the_next(browser: Browsers) -> None:
+    klass = make_class(numbered(SINGLE, 2), purpose="practice", attempts=0)
+    attempt, me = klass.start(), browser().sign_in(klass.learner)
+    page = me.get(url(attempt))
+    assert KEY_CANARY not in page.html
+    card = me.htmx_post(url(attempt, "/slots/1"), right_post(attempt, 1))
+    assert "Đúng" in card.text
+    assert KEY_CANARY in card.html
+    following = me.htmx_get(card.link("Câu tiếp theo"))
+    assert following.one("form")["action"] == url(attempt, "/slots/2")
+    last = me.htmx_post(url(attempt, "/slots/2"), right_post(attempt, 2))
+    assert "2/2 điểm" in me.get(last.link("Xem kết quả")).text
+
+
+def test_practice_works_without_script(browser: Browsers) -> None:
+    klass = make_class(numbered(SINGLE, 2), purpose="practice", attempts=0)
+    attempt, me = klass.start(), browser().sign_in(klass.learner)
+    shown = me.follow(me.post(url(attempt, "/slots/1"), right_post(attempt, 1)))
+    assert "Câu tiếp theo" in shown.text
+
+
+def test_the_result_waits_for_the_release_with_key_and_feedback(browser: Browsers) -> None:
+    klass = make_class(numbered(SINGLE, 2))
+    attempt, me = klass.start(), browser().sign_in(klass.learner)
+    klass.answer(attempt, 1, posted=right_post(attempt, 1))
+    klass.finish(attempt)
+    before = me.get(url(attempt, "/result"))
+    assert "1/2 điểm" in before.text
+    assert "sau khi giảng viên công bố" in before.text
+    assert KEY_CANARY not in before.html
+    release(klass)
+    assert KEY_CANARY in me.get(url(attempt, "/result")).html
+
+
+def release(klass: Class) -> None:
+    with transaction():
+        commands.release_quiz(
+            cohort_id=klass.cohort.id,
+            quiz_id=queries.get_quiz_of_activity(klass.activity.id).id,
+            released_by_id=klass.neighbour.id,
+            released_at=utc_now(),
+        )
+
+
+def test_no_page_of_a_test_holds_a_key_before_release(browser: Browsers) -> None:
+    klass = make_class()
+    attempt, me = klass.start(), browser().sign_in(klass.learner)
+    pages = [me.get(url(attempt)), me.get(url(attempt, "/form"))]
+    for number in range(1, len(EVERY_KIND) + 1):
+        fields = right_post(attempt, number)
+        pages.append(me.htmx_post(url(attempt, f"/slots/{number}"), fields))
+    pages.append(me.get(url(attempt)))
+    klass.finish(attempt)
+    pages.append(me.get(url(attempt, "/result")))
+    for page in pages:
+        everything = page.html + str(page.headers)
+        assert "CANARY" not in everything.replace(right_short_answer(attempt), "")
+
+
+def right_short_answer(attempt: uuid.UUID) -> str:
+    """Return what the learner typed: it happens to be the key, and is theirs to see again."""
+    for slot in queries.list_slots(attempt):
+        if isinstance(slot.response, str) and "CANARY" in slot.response:
+            return slot.response
+    return "-"
+
+
+def test_another_learners_attempt_is_404_everywhere(browser: Browsers) -> None:
+    klass = make_class(numbered(SINGLE, 2))
+    theirs = klass.start(neighbour=True)
+    me = browser().sign_in(klass.learner)
+    me.get(url(theirs), status=404)
+    me.get(url(theirs, "/form"), status=404)
+    me.get(url(theirs, "/result"), status=404)
+    me.post(url(theirs, "/slots/1"), {"a": "1"}, status=404)
+    me.post(url(theirs, "/form"), {"q1.a": "1"}, status=404)
+    me.post(url(theirs, "/finish"), {"confirm": "1"}, status=404)
+    assert queries.list_slots(theirs)[0].response is None
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "status", "sentence"),
+    [
+        ("/slots/1", {}, 422, "Chưa có câu trả lời nào để lưu"),
+        ("/slots/9", {"a": "1"}, 404, "Không có câu hỏi này trong bài"),
+        ("/slots/1", {"a": "99"}, 422, "Tải lại trang"),
+        ("/slots/1", {"a": "1", "seq": "x", "response_id": "y"}, 422, "tải lại trang"),
+        ("/slots/1", {"a": "1", "seq": "1"}, 422, "tải lại trang"),
+    ],
+)
+@pytest.mark.parametrize("how", ["post", "htmx_post"])
+def test_bad_input_gets_a_sentence_and_stores_nothing(
+    browser: Browsers, path: str, data: dict[str, str], status: int, sentence: str, how: str
+) -> None:
+    klass = make_class(numbered(SINGLE, 2))
+    attempt, me = klass.start(), browser().sign_in(klass.learner)
+    page = getattr(me, how)(url(attempt, path), data, status=status)
+    assert sentence.lower() in page.text.lower()
+    assert queries.list_slots(attempt)[0].response is None
+
+
+def test_an_answer_after_the_deadline_says_what_holds(browser: Browsers, clock: Any) -> None:
+    klass = make_class(numbered(SINGLE, 2), time_limit_minutes=15)
+    attempt, me = klass.start(), browser().sign_in(klass.learner)
+    clock.forward(minutes=16)
+    page = me.htmx_post(url(attempt, "/slots/1"), {"a": "1"}, status=410)
+    assert "Đã hết giờ lúc 08:15:00" in page.text
+    assert "Đã hết giờ" in me.get(url(attempt)).text
+
+
+def test_a_second_submit_says_when_the_first_was(browser: Browsers, clock: Any) -> None:
+    klass = make_class(numbered(SINGLE, 2))
+    attempt, me = klass.start(), browser().sign_in(klass.learner)
+    klass.finish(attempt)
+    page = me.post(url(attempt, "/finish"), {"confirm": "1"}, status=409)
+    assert "Bài đã nộp lúc 08:00:00" in page.text
+
+
+def test_the_result_of_an_open_attempt_is_refused(browser: Browsers) -> None:
+    klass = make_class(numbered(SINGLE, 2))
+    attempt = klass.start()
+    browser().sign_in(klass.learner).get(url(attempt, "/result"), status=409)
+
+
+def test_nobody_signed_in_is_asked_to_sign_in(browser: Browsers) -> None:
+    klass = make_class(numbered(SINGLE, 2))
+    attempt = klass.start()
+    browser().htmx_post(url(attempt, "/slots/1"), {"a": "1"}, status=401)
+    stranger = browser().sign_in(make_user("Lê Văn Lạ"))
+    stranger.get(url(attempt), status=404)
