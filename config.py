@@ -31,6 +31,7 @@ class Config:
     proxies: int = 0
     testing: bool = False
     demo: bool = False
+    demo_password: str = ""
     help_line: str = ""
     sqlite_synchronous: str = "FULL"
     trusted_hosts: tuple[str, ...] = field(default_factory=tuple)
@@ -74,6 +75,7 @@ def read_config() -> Config:
         https=base_url.startswith("https://"),
         proxies=int(proxies),
         demo=os.environ.get("TAPHUAN_DEMO") == "1",
+        demo_password=os.environ.get("TAPHUAN_DEMO_PASSWORD", ""),
         help_line=os.environ.get("TAPHUAN_HELP_LINE", ""),
         trusted_hosts=tuple(each.strip() for each in hosts.split(",") if each.strip()),
     )

@@ -122,7 +122,9 @@ def make_course(
     return version
 
 
-def make_cohort(version: CourseVersion | None = None, sites: Sequence[str] = ("Hội trường",)) -> Cohort:
+def make_cohort(
+    version: CourseVersion | None = None, sites: Sequence[str] = ("Hội trường",)
+) -> Cohort:
     """Store a cohort with its sites; the first is the main one."""
     number = next(_count)
     version = version or make_course()
@@ -155,9 +157,7 @@ def make_cohort(version: CourseVersion | None = None, sites: Sequence[str] = ("H
 
 def sites_of(cohort: Cohort) -> list[Site]:
     """Return the sites of a cohort in order."""
-    return list(
-        db.session.query(Site).filter_by(cohort_id=cohort.id).order_by(Site.position).all()
-    )
+    return list(db.session.query(Site).filter_by(cohort_id=cohort.id).order_by(Site.position).all())
 
 
 def make_enrolment(
@@ -189,7 +189,9 @@ def make_enrolment(
     return enrolment
 
 
-def make_staff(cohort: Cohort, duty: StaffDuty = StaffDuty.TRAINER, site: Site | None = None) -> User:
+def make_staff(
+    cohort: Cohort, duty: StaffDuty = StaffDuty.TRAINER, site: Site | None = None
+) -> User:
     """Store a trainer or a site coordinator of the cohort."""
     role = Role.TRAINER if duty is StaffDuty.TRAINER else Role.COORDINATOR
     user = make_user("Trần Thị Bình", roles=role)

@@ -70,14 +70,17 @@ class Page:
                 if field.has_attr("checked"):
                     values.setdefault(name, []).append(str(field.get("value", "on")))
             else:
-                values[name] = field.get_text() if field.name == "textarea" else str(field.get("value", ""))
+                values[name] = (
+                    field.get_text() if field.name == "textarea" else str(field.get("value", ""))
+                )
         return values
 
 
 def check_sound(page: Page) -> None:
-    """Check what holds of every page: one h1, a title that begins with it, ids, labels, language."""
+    """Check what holds of every page: one h1 that begins the title, ids, labels, language."""
     heading = page.one("h1").get_text(" ", strip=True)
-    title = " ".join(page.one("title").get_text().split()).removeprefix("Lỗi: ").removeprefix("Error: ")
+    title = " ".join(page.one("title").get_text().split())
+    title = title.removeprefix("Lỗi: ").removeprefix("Error: ")
     assert title.startswith(" ".join(heading.split())[:30]), f"title {title!r}, h1 {heading!r}"
     ids = [str(each["id"]) for each in page.soup.select("[id]")]
     assert len(ids) == len(set(ids)), f"ids twice: {sorted({i for i in ids if ids.count(i) > 1})}"
@@ -85,7 +88,9 @@ def check_sound(page: Page) -> None:
     for field in page.soup.select("input, select, textarea"):
         if field.get("type") in {"hidden", "submit"}:
             continue
-        labelled = field.find_parent("label") or field.get("aria-label") or field.get("aria-labelledby")
+        labelled = (
+            field.find_parent("label") or field.get("aria-label") or field.get("aria-labelledby")
+        )
         assert labelled or page.soup.select(f'label[for="{field.get("id")}"]'), f"no label: {field}"
     for each in page.soup.select("[style], [onclick], script:not([src])"):
         message = f"inline style or script: {each}"
@@ -130,9 +135,13 @@ class Browser:
         """Open an address the way htmx does."""
         return self._send("GET", url, status, headers={"HX-Request": "true"}, **options)
 
-    def htmx_post(self, url: str, data: Any = None, status: int | None = 200, **options: Any) -> Page:
+    def htmx_post(
+        self, url: str, data: Any = None, status: int | None = 200, **options: Any
+    ) -> Page:
         """Send a form the way htmx does."""
-        return self._send("POST", url, status, data=data or {}, headers={"HX-Request": "true"}, **options)
+        return self._send(
+            "POST", url, status, data=data or {}, headers={"HX-Request": "true"}, **options
+        )
 
     def sign_in(self, user: User) -> Browser:
         """Be signed in as that person, past the sign-in page."""

@@ -37,7 +37,9 @@ def _http_error(error: HTTPException) -> Response:
     status = HTTPStatus(error.code or 500)
     sentences = {
         HTTPStatus.NOT_FOUND: NotFoundError().sentence,
-        HTTPStatus.METHOD_NOT_ALLOWED: _("Trang này không nhận thao tác đó. Hãy quay lại trang trước."),
+        HTTPStatus.METHOD_NOT_ALLOWED: _(
+            "Trang này không nhận thao tác đó. Hãy quay lại trang trước."
+        ),
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE: _("Dữ liệu gửi lên quá lớn. Hãy gửi phần nhỏ hơn."),
         HTTPStatus.BAD_REQUEST: _("Máy chủ không hiểu yêu cầu này. Hãy mở lại trang rồi làm lại."),
     }

@@ -9,7 +9,8 @@ from flask import request
 from wtforms import Field, Form
 from wtforms.validators import DataRequired, Length
 
-from app.core.i18n import gettext as _, lazy
+from app.core.i18n import gettext as _
+from app.core.i18n import lazy
 from app.core.text import clean_line
 
 
@@ -38,7 +39,7 @@ class Translations:
 
 
 class BaseForm(Form):
-    """The parent of every form: our words for errors, text trimmed and NFC, unknown fields ignored."""
+    """The parent of every form: our words for errors, text trimmed and NFC."""
 
     class Meta:
         """How WTForms builds the forms of this project."""
@@ -51,7 +52,10 @@ class BaseForm(Form):
             """Add the trimming filter to text fields (passwords are kept as typed)."""
             filters: Iterable[Callable[[Any], Any]] = unbound_field.kwargs.get("filters", ())
             if unbound_field.field_class.__name__ in {"StringField", "SearchField", "TelField"}:
-                unbound_field.kwargs["filters"] = [*[f for f in filters if f is not trimmed], trimmed]
+                unbound_field.kwargs["filters"] = [
+                    *[f for f in filters if f is not trimmed],
+                    trimmed,
+                ]
             field: Field = unbound_field.bind(form=form, **options)
             return field
 

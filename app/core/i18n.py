@@ -34,7 +34,8 @@ def english_catalogue() -> dict[str, str]:
         return {}
     with path.open("rb") as file:
         catalogue = std_gettext.GNUTranslations(file)
-    return {key: text for key, text in catalogue._catalog.items() if key and text}  # type: ignore[attr-defined]
+    entries: dict[str, str] = vars(catalogue)["_catalog"]  # gettext offers no other way to list
+    return {key: text for key, text in entries.items() if key and text}
 
 
 def language() -> Language:

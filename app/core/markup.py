@@ -24,7 +24,7 @@ _TAGS = {
     "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p",
     "pre", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
-_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+_ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "ol": {"start"}}
 _LINK = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 _WORD = re.compile(r"\w")
 _RIGHT = "text-align:right"

@@ -12,7 +12,7 @@ from app.core.i18n import gettext as _
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """One entry; ``label`` is a sentence marked by ``lazy``, ``is_for`` looks at the user's roles."""
+    """One entry; ``label`` is marked by ``lazy``, ``is_for`` looks at the user's roles."""
 
     label: str
     endpoint: str
@@ -60,3 +60,9 @@ def destination(name: str, **values: object) -> str:
     """
     destinations: dict[str, str] = current_app.extensions["destinations"]
     return url_for(destinations[name], **values)  # type: ignore[arg-type]
+
+
+def find_destination(name: str, **values: object) -> str:
+    """Return the path of a destination, or an empty text where no feature offers it."""
+    destinations: dict[str, str] = current_app.extensions.get("destinations", {})
+    return destination(name, **values) if name in destinations else ""

@@ -114,28 +114,38 @@ def stored_page(key: tuple[Hashable, ...], build: Callable[[], str]) -> Response
 
 def finish_page(response: Response) -> Response:
     """Give a rendered reply its ETag, answer 304 where the browser has it, and compress it."""
-    if response.direct_passthrough or "Content-Encoding" in response.headers:
-        return response
-    if response.status_code == 304 or not (response.mimetype or "").startswith(
-        ("text/", "application/json")
+    if (
+        response.direct_passthrough
+        or response.status_code == 304
+        or "Content-Encoding" in response.headers
+        or not (response.mimetype or "").startswith(("text/", "application/json"))
     ):
         return response
     body = response.get_data()
-    if request.method in {"GET", "HEAD"} and response.status_code == 200:
-        if "ETag" not in response.headers and "no-store" not in response.headers.get(
-            "Cache-Control", ""
-        ):
-            response.headers["ETag"] = etag_of(body)
-            if _is_known_to_browser(response.headers["ETag"]):
-                response.set_data(b"")
-                response.status_code = 304
-                return response
+    if _may_be_kept(response):
+        etag = response.headers.setdefault("ETag", etag_of(body))
+        if _is_known_to_browser(etag):
+            response.set_data(b"")
+            response.status_code = 304
+            return response
     if len(body) >= _SMALLEST_WORTH_COMPRESSING:
-        response.vary.add("Accept-Encoding")
-        if _accepts("br"):
-            response.set_data(brotli.compress(body, quality=_LIVE_QUALITY))
-            response.headers["Content-Encoding"] = "br"
-        elif _accepts("gzip"):
-            response.set_data(gzip.compress(body, 5, mtime=0))
-            response.headers["Content-Encoding"] = "gzip"
+        _compress(response, body)
     return response
+
+
+def _may_be_kept(response: Response) -> bool:
+    return (
+        request.method in {"GET", "HEAD"}
+        and response.status_code == 200
+        and "no-store" not in response.headers.get("Cache-Control", "")
+    )
+
+
+def _compress(response: Response, body: bytes) -> None:
+    response.vary.add("Accept-Encoding")
+    if _accepts("br"):
+        response.set_data(brotli.compress(body, quality=_LIVE_QUALITY))
+        response.headers["Content-Encoding"] = "br"
+    elif _accepts("gzip"):
+        response.set_data(gzip.compress(body, 5, mtime=0))
+        response.headers["Content-Encoding"] = "gzip"

@@ -8,7 +8,8 @@ from flask import Flask, Response, request
 
 from app.core.assets import inline_css_csp
 from app.core.errors import NotAllowedError
-from app.core.i18n import Language, gettext as _, parse_language, use_language
+from app.core.i18n import Language, parse_language, use_language
+from app.core.i18n import gettext as _
 from app.core.pages import finish_page
 
 LANGUAGE_COOKIE = "lang"

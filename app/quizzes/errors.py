@@ -73,7 +73,9 @@ class BadReceiptDataError(InvalidInputError):
     """The client's id or sequence number is unreadable."""
 
     def __init__(self) -> None:
-        super().__init__(_("Máy chủ không đọc được lần gửi này. Hãy tải lại trang rồi trả lời lại."))
+        super().__init__(
+            _("Máy chủ không đọc được lần gửi này. Hãy tải lại trang rồi trả lời lại.")
+        )
 
 
 class SlotNotFoundError(NotFoundError):

@@ -39,7 +39,8 @@ class AnswerRecorded(Event):
 class AttemptFinished(Event):
     """An attempt was handed in or its time was over; it is graded.
 
-    ``completes_activity`` says whether the quiz counts as done by it; ``fraction`` is the grade 0…1.
+    ``completes_activity`` says whether the quiz counts as done by it; ``fraction``
+    is the grade 0…1.
     """
 
     attempt_id: uuid.UUID

@@ -17,7 +17,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.db import Base, uuid_pk
-from app.quizzes.domain.behaviours import Behaviour, CompleteWhen
+from app.quizzes.domain.behaviours import Behaviour as Behaviour
+from app.quizzes.domain.behaviours import CompleteWhen as CompleteWhen
 from app.quizzes.domain.marks import Outcome
 
 MARK = sa.Numeric(7, 2)
@@ -56,7 +57,9 @@ class QuestionVersion(Base):
     __table_args__ = (sa.UniqueConstraint("question_id", "number"),)
 
     id: Mapped[uuid.UUID] = uuid_pk()
-    question_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("question.id", ondelete="RESTRICT"))
+    question_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("question.id", ondelete="RESTRICT")
+    )
     number: Mapped[int]
     kind: Mapped[str] = mapped_column(sa.String(32))
     content: Mapped[dict[str, Any]]
@@ -144,14 +147,20 @@ class Attempt(Base):
             sqlite_where=sa.text("state = 'in_progress'"),
             postgresql_where=sa.text("state = 'in_progress'"),
         ),
-        sa.CheckConstraint("(state = 'finished') = (finished_at IS NOT NULL)", name="finished_at_when_finished"),
+        sa.CheckConstraint(
+            "(state = 'finished') = (finished_at IS NOT NULL)", name="finished_at_when_finished"
+        ),
         sa.CheckConstraint("(state = 'finished') = (mark IS NOT NULL)", name="mark_when_finished"),
     )
 
     id: Mapped[uuid.UUID] = uuid_pk()
-    enrolment_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("enrolment.id", ondelete="RESTRICT"))
+    enrolment_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("enrolment.id", ondelete="RESTRICT")
+    )
     learner_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("user.id", ondelete="RESTRICT"))
-    quiz_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("quiz.id", ondelete="RESTRICT"), index=True)
+    quiz_id: Mapped[uuid.UUID] = mapped_column(
+        sa.ForeignKey("quiz.id", ondelete="RESTRICT"), index=True
+    )
     number: Mapped[int]
     state: Mapped[AttemptState]
     started_at: Mapped[datetime]

@@ -21,7 +21,7 @@ from app.quizzes.view_models import (
     ResultPage,
     ReviewedQuestion,
     SavedAnswer,
-    TestPage,
+    AskedPage,
     attempt_url,
 )
 
@@ -46,11 +46,11 @@ def is_practice(attempt: AttemptHead) -> bool:
     return queries.get_quiz(attempt.quiz_id).behaviour is Behaviour.IMMEDIATE
 
 
-def test(attempt: AttemptHead, now: datetime, *, in_one_form: bool = False) -> TestPage:
-    """Return the page of a test."""
+def asked(attempt: AttemptHead, now: datetime, *, in_one_form: bool) -> AskedPage:
+    """Return the page of a test: one form a question, or one form for all without script."""
     quiz = queries.get_quiz(attempt.quiz_id)
     url = attempt_url(attempt)
-    asked = [
+    questions = [
         AskedQuestion.of(
             url,
             slot,
@@ -59,7 +59,7 @@ def test(attempt: AttemptHead, now: datetime, *, in_one_form: bool = False) -> T
         )
         for slot in queries.list_slots(attempt.id)
     ]
-    return TestPage.of(attempt, quiz, asked, now)
+    return AskedPage.of(attempt, quiz, questions, now)
 
 
 def practice(attempt: AttemptHead, number: int | None) -> PracticeCard:

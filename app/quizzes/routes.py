@@ -13,6 +13,7 @@ from app.core.db import transaction
 from app.core.htmx import redirect, redirect_to, render, wants_fragment
 from app.quizzes import commands, pages, queries
 from app.quizzes.forms import AnswerForm, read_whole_form
+from app.quizzes.models import FinishReason
 from app.quizzes.view_models import SavedAnswer, attempt_url
 
 bp = Blueprint("quizzes", __name__, template_folder="templates")
@@ -32,11 +33,17 @@ def show_attempt(attempt_id: uuid.UUID) -> Response:
         return redirect_to(f"{attempt_url(attempt)}/result")
     now = utc_now()
     if pages.is_overdue(attempt, now):
-        return _private(make_response(render_template("quizzes/overdue.html", page=pages.overdue(attempt))))
+        return _private(
+            make_response(render_template("quizzes/overdue.html", page=pages.overdue(attempt)))
+        )
     if pages.is_practice(attempt):
         card = pages.practice(attempt, request.args.get("q", type=int))
         return _private(render("quizzes/practice.html", "quizzes/_card.html", card=card))
-    return _private(make_response(render_template("quizzes/test.html", page=pages.test(attempt, now))))
+    return _private(
+        make_response(
+            render_template("quizzes/test.html", page=pages.asked(attempt, now, in_one_form=False))
+        )
+    )
 
 
 @bp.get("/attempts/<uuid:attempt_id>/form")
@@ -46,7 +53,7 @@ def show_form(attempt_id: uuid.UUID) -> Response:
     attempt = queries.get_attempt(attempt_id, learner_id=current_user().id)
     if attempt.is_finished or pages.is_practice(attempt):
         return redirect("quizzes.show_attempt", attempt_id=attempt_id)
-    page = pages.test(attempt, utc_now(), in_one_form=True)
+    page = pages.asked(attempt, utc_now(), in_one_form=True)
     return _private(make_response(render_template("quizzes/form.html", page=page)))
 
 
@@ -97,6 +104,8 @@ def save_finish(attempt_id: uuid.UUID) -> Response:
     """Hand the attempt in; ask first when questions are unanswered and there is time left."""
     learner_id, now = current_user().id, utc_now()
     attempt = queries.get_attempt(attempt_id, learner_id=learner_id)
+    if attempt.finish_reason is FinishReason.TIME_OVER:  # the server was first at the deadline
+        return redirect("quizzes.show_result", attempt_id=attempt_id)
     if pages.needs_confirmation(attempt, now) and "confirm" not in request.form:
         page = pages.confirmation(attempt)
         return _private(make_response(render_template("quizzes/confirm.html", page=page)))

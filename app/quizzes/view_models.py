@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from flask import url_for
 
@@ -50,7 +51,9 @@ class AskedQuestion:
     prefix: str = ""
 
     @classmethod
-    def of(cls, base_url: str, slot: SlotRow, question: LearnerQuestion, prefix: str = "") -> AskedQuestion:
+    def of(
+        cls, base_url: str, slot: SlotRow, question: LearnerQuestion, prefix: str = ""
+    ) -> AskedQuestion:
         """Return the question of a slot with the answer saved so far."""
         receipt = receipt_text(slot.saved_at, slot.response_seq) if slot.saved_at else ""
         return cls(
@@ -64,7 +67,7 @@ class AskedQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class TestPage:
+class AskedPage:
     """A test: all questions on one page."""
 
     title: str
@@ -86,7 +89,7 @@ class TestPage:
         quiz: QuizSettings,
         questions: Sequence[AskedQuestion],
         now: datetime,
-    ) -> TestPage:
+    ) -> AskedPage:
         """Return the page of an open attempt."""
         due = attempt.due_at
         return cls(
@@ -116,8 +119,7 @@ class ReviewedQuestion:
     @classmethod
     def of(cls, slot: SlotRow, question: KeyedQuestion) -> ReviewedQuestion:
         """Return the review of a graded slot."""
-        fraction = slot.fraction or 0
-        earned = mark(fraction, slot.max_mark) if fraction else fraction
+        earned = mark(slot.fraction or Decimal(0), slot.max_mark)
         return cls(
             number=slot.number,
             outcome=(slot.outcome or Outcome.UNANSWERED).value,

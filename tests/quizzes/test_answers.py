@@ -31,7 +31,9 @@ from tests.quizzes.factories import SINGLE, make_class, numbered, right_post
 def stored_count(attempt_id: uuid.UUID) -> int:
     return int(
         read(
-            sa.select(sa.func.count()).select_from(Response).where(Response.attempt_id == attempt_id)
+            sa.select(sa.func.count())
+            .select_from(Response)
+            .where(Response.attempt_id == attempt_id)
         ).scalar_one()
     )
 

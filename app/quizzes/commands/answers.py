@@ -159,9 +159,7 @@ def _receipt(
     )
 
 
-def _receipt_again(
-    slot: OpenSlot, slot_number: int, stored: tuple[int, int, datetime]
-) -> Receipt:
+def _receipt_again(slot: OpenSlot, slot_number: int, stored: tuple[int, int, datetime]) -> Receipt:
     number, seq, received_at = stored
     if number != slot_number:
         raise BadReceiptDataError

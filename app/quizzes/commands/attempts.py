@@ -68,7 +68,8 @@ def start_attempt(
             finish_overdue_attempt(attempt_id=attempt.id, finished_at=started_at)
     if quiz.attempts_allowed and len(earlier) >= quiz.attempts_allowed:
         raise NoAttemptsLeftError(quiz.attempts_allowed)
-    attempt = _new_attempt(quiz, enrolment_id, learner_id, len(earlier) + 1, started_at, Random(seed))
+    rng = Random(seed)  # noqa: S311 -- shuffles questions, guards nothing
+    attempt = _new_attempt(quiz, enrolment_id, learner_id, len(earlier) + 1, started_at, rng)
     publish(
         AttemptStarted(
             attempt_id=attempt.id,
@@ -92,7 +93,9 @@ def _new_attempt(
     pool = list_pool(quiz.id)
     if not pool:
         raise NothingToAskError
-    chosen = [pool[i] for i in draw(range(len(pool)), quiz.draw_count, rng, shuffle=quiz.is_shuffled)]
+    chosen = [
+        pool[i] for i in draw(range(len(pool)), quiz.draw_count, rng, shuffle=quiz.is_shuffled)
+    ]
     limit = quiz.time_limit_seconds
     attempt = Attempt(
         id=uuid.uuid4(),
@@ -150,9 +153,7 @@ def finish_overdue_attempt(*, attempt_id: uuid.UUID, finished_at: datetime) -> N
         close_attempt(attempt_id, finished_at, FinishReason.TIME_OVER)
 
 
-def close_attempt(
-    attempt_id: uuid.UUID, finished_at: datetime, reason: FinishReason
-) -> QuizGrade:
+def close_attempt(attempt_id: uuid.UUID, finished_at: datetime, reason: FinishReason) -> QuizGrade:
     """Grade what was saved and close the attempt; the caller has checked that it is open."""
     attempt = db.session.get_one(Attempt, attempt_id, populate_existing=True)
     if reason is FinishReason.TIME_OVER and attempt.due_at is not None:

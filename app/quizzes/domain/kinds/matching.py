@@ -71,7 +71,7 @@ class Matching:
             if text in rights:
                 fields.fault(_("Mục này đã là vế phải của một cặp: bỏ đi."), "distractors", place)
         choices = sorted({*rights, *distractors})
-        if len(lefts) > 1 > len(choices) - 1:
+        if len(lefts) >= 2 and len(choices) < 2:
             fields.fault(_("Cần ít nhất hai vế phải khác nhau."), "pairs")
         explanation = read_explanation(fields)
         fields.finish()
