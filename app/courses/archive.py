@@ -49,7 +49,8 @@ def _printable(name: str) -> str:
 
 
 def _is_litter(parts: tuple[str, ...]) -> bool:
-    return any(part.startswith(".") or part in _LITTER for part in parts)
+    is_hidden = any(part.startswith(".") and part.strip(".") for part in parts)
+    return is_hidden or not _LITTER.isdisjoint(parts)
 
 
 class _Gathered:
@@ -119,9 +120,9 @@ class _Gathered:
         seen: set[str] = set()
         for entry in entries:
             name = unicodedata.normalize("NFC", entry.filename)
-            if _is_litter(tuple(name.split("/"))) and ".." not in name:
-                continue
             sentence = _fault_of_entry(entry, name)
+            if _is_litter(tuple(name.split("/"))) and not sentence:
+                continue
             if not sentence and name.casefold() in seen:
                 sentence = _("Tên tệp này có hai lần trong tệp nén: chỉ giữ một.")
             if sentence:

@@ -33,9 +33,10 @@ def _open(path: Path) -> tuple[CoursePackage, str]:
         return commands.open_package(path)
     except BrokenPackageError as error:
         for fault in error.faults:
-            _say(
-                f"{path.name}/{fault}" if path.is_dir() else f"{path.name}: {fault}", is_error=True
-            )
+            is_whole = fault.file in {str(path), path.name}
+            place = path if is_whole else path / fault.file
+            line = f":{fault.line}" if fault.line else ""
+            _say(f"{place}{line}: {fault.sentence}", is_error=True)
         raise
 
 

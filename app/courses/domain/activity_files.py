@@ -15,6 +15,7 @@ from app.courses.domain.package import PackagedLesson, PackagedQuiz, Reader
 
 Readers = Mapping[ActivityKind, Reader]
 PackagedThing = PackagedLesson | PackagedQuiz
+Place = tuple[str, Path, int]  # file, path in its data, line
 
 _FENCE = "---"
 _LONGEST_LESSON_MINUTES = 600
@@ -27,7 +28,7 @@ class Known:
 
     objectives: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
-    places: dict[tuple[str, str], tuple[str, Path, int]] = field(default_factory=dict)
+    places: dict[tuple[str, str], Place] = field(default_factory=dict)
 
     def own_key(self, fields: Fields, what: str) -> str:
         """Return the id of a mapping, noting one that another thing of its sort has.
@@ -38,9 +39,7 @@ class Known:
         mine = (fields.file, fields.path, fields.line_of("id"))
         first = self.places.setdefault((what, key), mine)
         if key and first[:2] != mine[:2]:
-            place = f"{first[0]}:{first[2]}"
-            sentence = _("Mã “%(key)s” đã dùng ở %(place)s: đặt mã khác.", key=key, place=place)
-            fields.fault(sentence, "id")
+            fields.fault(_taken(key, first), "id")
         return key
 
     def declared(self, fields: Fields, name: str, known: frozenset[str]) -> tuple[str, ...]:
@@ -83,6 +82,11 @@ def _fault_of_name(files: PackageFiles, name: str, file: str) -> str:
     if not KEY.fullmatch(stem):
         return not_a_key(stem)
     return "" if name in files else missing(name)
+
+
+def _taken(key: str, first: Place) -> str:
+    place = f"{first[0]}:{first[2]}"
+    return _("Mã “%(key)s” đã dùng ở %(place)s: đặt mã khác.", key=key, place=place)
 
 
 def _undeclared(key: str) -> str:
@@ -162,9 +166,17 @@ def _read_quiz(
 
 
 def _check_questions(fields: Fields, known: Known) -> None:
-    """Check what only the whole package can tell: ids unique in the course, sources declared."""
-    for question in fields.each("questions"):
-        known.own_key(question, "question")
-        source = question.values.get("source")
+    """Check what only the whole package can tell: ids unique in the course, sources declared.
+
+    What one quiz can tell of itself is left to the reader of quizzes.
+    """
+    questions = fields.values["questions"]
+    for question in fields.each("questions") if isinstance(questions, list) else ():
+        key, source = question.values.get("id"), question.values.get("source")
+        if isinstance(key, str):
+            mine = (question.file, question.path, question.line_of("id"))
+            first = known.places.setdefault(("question", key), mine)
+            if first[0] != question.file:
+                question.fault(_taken(key, first), "id")
         if isinstance(source, str) and source not in known.sources:
             question.fault(_undeclared(source), "source")

@@ -137,11 +137,17 @@ def _module_head(files: PackageFiles, folder: str) -> Fields | None:
 
 
 def _check_requirements(entries: list[tuple[Fields, PackagedThing | None]]) -> None:
-    """Note what requires an activity that is not there, or that comes only later."""
+    """Note what requires an activity that is not there, or that comes only later.
+
+    While an activity cannot be read its id is unknown, so that a missing one is no second fault.
+    """
     everything = {activity.key for _entry, activity in entries if activity}
+    are_all_read = all(activity for _entry, activity in entries)
     before: set[str] = set()
     for entry, activity in entries:
         for place, key in entry.keys("requires"):
+            if key not in everything and not are_all_read:
+                continue
             if key not in everything:
                 sentence = _("Không có hoạt động “%(key)s”: sửa mã hoặc bỏ khỏi requires.", key=key)
                 entry.fault(sentence, "requires", place)
