@@ -29,11 +29,11 @@ class RoleSet(sa.TypeDecorator[Role]):
     impl = sa.SmallInteger
     cache_ok = True
 
-    def process_bind_param(self, value: Role | None, dialect: sa.Dialect) -> int | None:
+    def process_bind_param(self, value: Role | None, dialect: sa.Dialect) -> int | None:  # noqa: ARG002
         """Return the number."""
         return None if value is None else value.value
 
-    def process_result_value(self, value: int | None, dialect: sa.Dialect) -> Role | None:
+    def process_result_value(self, value: int | None, dialect: sa.Dialect) -> Role | None:  # noqa: ARG002
         """Return the roles."""
         return None if value is None else Role(value)
 

@@ -101,7 +101,7 @@ def init_session(app: Flask, *, https: bool) -> None:
 
 def find_current_user() -> SignedInUser | None:
     """Return the person of this request, or None when nobody is signed in."""
-    user = flask_current_user._get_current_object()
+    user = flask_current_user._get_current_object()  # noqa: SLF001 - LocalProxy's public door
     return user if isinstance(user, SignedInUser) else None
 
 

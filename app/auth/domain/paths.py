@@ -12,7 +12,7 @@ def own_path(text: str | None) -> str | None:
 
     Browsers read ``//host``, ``/\host`` and paths with control characters as other addresses.
     """
-    if not text or len(text) > _LONGEST or not text.startswith("/"):
+    if not text or len(text) > _LONGEST or not text.startswith("/") or text.startswith("//"):
         return None
     if "\\" in text or not text.isascii() or not text.isprintable() or " " in text:
         return None

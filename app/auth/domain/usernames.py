@@ -17,7 +17,7 @@ def fold_login(text: str) -> str:
     Width, case and composition do not matter (NFKC, case-folded); invisible characters are gone.
     """
     folded = unicodedata.normalize("NFKC", clean_line(text)).casefold()
-    return unicodedata.normalize("NFKC", folded)
+    return clean_line(unicodedata.normalize("NFKC", folded))
 
 
 def is_searchable(text: str) -> bool:

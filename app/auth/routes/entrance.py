@@ -82,25 +82,32 @@ def sign_in() -> Response:
     form = PasswordSignInForm.posted()
     if not form.validate():
         return _sign_in_page(422, form=form)
-    login, password = form.login.data or "", form.password.data or ""
     try:
-        proof = commands.prove_password(
-            login=login, password=password, address=address(), at=utc_now()
-        )
-        with transaction():
-            new = commands.sign_in(
-                proof=proof,
-                device=device(),
-                is_shared_computer=form.is_shared_computer.data,
-                at=utc_now(),
-            )
-            _leave_old_session(new)
+        new = _prove_and_enter(form)
     except TooManyFailuresError as error:
         return _slow_down(_sign_in_page(429, form=form, trouble=error.sentence), error)
     if new is None:
         trouble = _("Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra rồi nhập lại.")
         return _sign_in_page(401, form=form, trouble=trouble)
     return _enter(new)
+
+
+def _prove_and_enter(form: PasswordSignInForm) -> NewSession | None:
+    proof = commands.prove_password(
+        login=form.login.data or "",
+        password=form.password.data or "",
+        address=address(),
+        at=utc_now(),
+    )
+    with transaction():
+        new = commands.sign_in(
+            proof=proof,
+            device=device(),
+            is_shared_computer=form.is_shared_computer.data,
+            at=utc_now(),
+        )
+        _leave_old_session(new)
+    return new
 
 
 @bp.post("/login/code")
