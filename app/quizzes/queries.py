@@ -22,7 +22,7 @@ from app.core.db import read
 from app.core.errors import NotFoundError
 from app.courses.models import Activity
 from app.quizzes.domain.behaviours import Behaviour, CompleteWhen
-from app.quizzes.domain.kinds.base import Kind
+from app.quizzes.domain.kinds.kind import Kind
 from app.quizzes.domain.kinds.registry import KINDS
 from app.quizzes.domain.marks import Outcome
 from app.quizzes.errors import SlotNotFoundError

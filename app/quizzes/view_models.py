@@ -17,7 +17,7 @@ from app.core.i18n import gettext as _
 from app.core.navigation import destination
 from app.quizzes.commands import Receipt
 from app.quizzes.domain.behaviours import Behaviour
-from app.quizzes.domain.kinds.base import QuestionView, ReviewView
+from app.quizzes.domain.kinds.kind import QuestionView, ReviewView
 from app.quizzes.domain.marks import Outcome, mark
 from app.quizzes.models import FinishReason
 from app.quizzes.queries import (

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from app.core.i18n import gettext as _
 from app.quizzes.domain.behaviours import Behaviour, CompleteWhen
-from app.quizzes.domain.kinds.base import ReadQuestion
+from app.quizzes.domain.kinds.kind import ReadQuestion
 from app.quizzes.domain.kinds.reading import DefinitionError, Fault, Fields, Path
 from app.quizzes.domain.kinds.registry import KINDS
 

@@ -8,17 +8,15 @@ from random import Random
 from typing import Any
 
 from app.core.i18n import gettext as _
-from app.quizzes.domain.kinds.base import (
-    Form,
+from app.quizzes.domain.kinds.kind import (
     ReadQuestion,
     ReviewRow,
     ReviewView,
     drawn_order,
-    posted_values,
     read_explanation,
     read_prompt,
-    shown_position,
 )
+from app.quizzes.domain.kinds.posting import Form, posted_values, shown_position
 from app.quizzes.domain.kinds.reading import Fields
 
 MOST_CHOICES = 20

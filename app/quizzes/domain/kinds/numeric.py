@@ -11,17 +11,15 @@ from typing import Any
 from app.core.i18n import Language, language
 from app.core.i18n import gettext as _
 from app.core.text import clean_line, fold
-from app.quizzes.domain.kinds.base import (
+from app.quizzes.domain.kinds.kind import (
     COMMON_NAMES,
-    BadResponseError,
-    Form,
     ReadQuestion,
     ReviewRow,
     ReviewView,
-    posted_line,
     read_explanation,
     read_prompt,
 )
+from app.quizzes.domain.kinds.posting import BadResponseError, Form, posted_line
 from app.quizzes.domain.kinds.reading import Fields
 from app.quizzes.domain.kinds.short_answer import TypedView
 from app.quizzes.domain.marks import Grade

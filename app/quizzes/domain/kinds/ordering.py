@@ -10,18 +10,16 @@ from random import Random
 from typing import Any
 
 from app.core.i18n import gettext as _
-from app.quizzes.domain.kinds.base import (
+from app.quizzes.domain.kinds.kind import (
     COMMON_NAMES,
-    Form,
     ReadQuestion,
     ReviewRow,
     ReviewView,
     drawn_order,
-    posted_row,
     read_explanation,
     read_prompt,
-    shown_position,
 )
+from app.quizzes.domain.kinds.posting import Form, posted_row, shown_position
 from app.quizzes.domain.kinds.reading import Fields
 from app.quizzes.domain.marks import Grade
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from app.quizzes.domain.kinds.base import Kind
+from app.quizzes.domain.kinds.kind import Kind
 from app.quizzes.domain.kinds.matching import Matching
 from app.quizzes.domain.kinds.multiple import Multiple
 from app.quizzes.domain.kinds.numeric import Numeric

@@ -11,17 +11,15 @@ from typing import Any
 
 from app.core.i18n import gettext as _
 from app.core.text import clean_line, fold
-from app.quizzes.domain.kinds.base import (
+from app.quizzes.domain.kinds.kind import (
     COMMON_NAMES,
-    MOST_TYPED_CHARACTERS,
-    Form,
     ReadQuestion,
     ReviewRow,
     ReviewView,
-    posted_line,
     read_explanation,
     read_prompt,
 )
+from app.quizzes.domain.kinds.posting import MOST_TYPED_CHARACTERS, Form, posted_line
 from app.quizzes.domain.kinds.reading import Fields
 from app.quizzes.domain.marks import Grade
 

@@ -8,13 +8,6 @@ from random import Random
 from typing import Any
 
 from app.core.i18n import gettext as _
-from app.quizzes.domain.kinds.base import (
-    COMMON_NAMES,
-    BadResponseError,
-    Form,
-    ReadQuestion,
-    ReviewView,
-)
 from app.quizzes.domain.kinds.choices import (
     ChoicesView,
     arrange_choices,
@@ -23,6 +16,8 @@ from app.quizzes.domain.kinds.choices import (
     read_choices,
     review_choices,
 )
+from app.quizzes.domain.kinds.kind import COMMON_NAMES, ReadQuestion, ReviewView
+from app.quizzes.domain.kinds.posting import BadResponseError, Form
 from app.quizzes.domain.kinds.reading import Fields
 from app.quizzes.domain.marks import Grade
 

@@ -8,19 +8,16 @@ from random import Random
 from typing import Any
 
 from app.core.i18n import gettext as _
-from app.quizzes.domain.kinds.base import (
+from app.quizzes.domain.kinds.choices import ChoicesView, Option
+from app.quizzes.domain.kinds.kind import (
     COMMON_NAMES,
-    BadResponseError,
-    Form,
     ReadQuestion,
     ReviewRow,
     ReviewView,
-    posted_values,
     read_explanation,
     read_prompt,
-    shown_position,
 )
-from app.quizzes.domain.kinds.choices import ChoicesView, Option
+from app.quizzes.domain.kinds.posting import BadResponseError, Form, posted_values, shown_position
 from app.quizzes.domain.kinds.reading import Fields
 from app.quizzes.domain.marks import Grade
 
