@@ -9,8 +9,6 @@ from pathlib import Path
 
 import click
 from flask import Flask
-from granian import Granian
-from granian.constants import Interfaces
 
 import checks
 from app.audit import cli as audit_cli
@@ -20,6 +18,7 @@ from app.core.clock import utc_now
 from app.core.db import transaction
 from app.core.errors import AppError
 from app.core.schema import is_up_to_date, upgrade_schema
+from app.core.server import run_server
 from app.courses import cli as courses_cli
 from app.factory import create_app
 from config import Config, SettingError, read_config
@@ -46,27 +45,6 @@ def _application(data: Path | None) -> Flask:
     return create_app(config)
 
 
-def _serve(host: str, port: int, workers: int) -> None:
-    """Run the production server until it is told to stop.
-
-    The backlog flags keep several thousand open connections from stalling (granian's defaults stall
-    above 1,024).
-    """
-    Granian(
-        "wsgi:app",
-        address=host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=4,
-        backlog=8192,
-        backpressure=4096,
-        log_access=False,
-        websockets=False,
-        respawn_failed_workers=True,
-    ).serve()
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
     """Run a provincial training session, from the roster to the certificate."""
@@ -85,7 +63,7 @@ def serve(data: Path | None, host: str, port: int, workers: int) -> None:
             "Cơ sở dữ liệu chưa đúng phiên bản. Chạy: ./taphuan migrate "
             "(The database is not up to date. Run: ./taphuan migrate)"
         )
-    _serve(host, port, workers)
+    run_server(host, port, workers=workers)
 
 
 @cli.command()
@@ -127,7 +105,7 @@ def demo(data: Path, port: int, workers: int, *, prepare_only: bool) -> None:
     password = demo_data.prepare(config, say=click.echo)
     demo_data.print_accounts(f"http://127.0.0.1:{port}", password, say=click.echo)
     if not prepare_only:
-        _serve("127.0.0.1", port, workers)
+        run_server("127.0.0.1", port, workers=workers)
 
 
 @cli.command(context_settings={"ignore_unknown_options": True})
