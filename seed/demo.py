@@ -1,0 +1,205 @@
+"""The demo: an instance that is full of a training day, and who can look at what in it.
+
+The database is built under another name and renamed when it is complete, so that an interrupted
+build leaves nothing that looks like a demo; the next start builds anew.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from app.auth import commands as auth
+from app.auth import queries as auth_queries
+from app.auth.errors import WeakPasswordError
+from app.auth.models import Role, User
+from app.core.clock import utc_now
+from app.core.db import db, transaction
+from app.core.schema import is_up_to_date, upgrade_schema
+from app.factory import create_app
+from config import Config, SettingError
+from seed.people import LEARNERS, STAFF
+from seed.story import tell
+
+Say = Callable[[str], object]
+
+_WORDS = (
+    "song", "nui", "mua", "nang", "gio", "may", "lua", "ngo", "tre", "sen", "cam", "buoi",
+    "thuyen", "cau", "dong", "rung", "suoi", "bien", "sao", "trang", "xanh", "vang", "hong", "tim",
+    "chim", "trau", "meo", "ong", "cua", "oc", "banh", "che",
+)  # fmt: skip
+
+
+def create_first_officer(
+    *, username: str, full_name: str, password: str, created_at: datetime
+) -> User:
+    """Make the account that opens everything else; its password works until it is changed.
+
+    :raises UsernameTakenError: the instance has been set up before
+    """
+    return auth.create_user(
+        full_name=full_name,
+        username=username,
+        roles=Role.OFFICER,
+        password=password,
+        must_change_password=True,
+        created_at=created_at,
+    )
+
+
+def prepare(config: Config, say: Say) -> str:
+    """Make the demo's data unless they are there, and return the password of all its accounts.
+
+    :raises SettingError: the folder holds something else, or a setting does not go with a demo
+    """
+    if config.database_url:
+        message = (
+            "the demo keeps its own SQLite file: unset TAPHUAN_DATABASE_URL "
+            "(bản trình diễn dùng tệp SQLite riêng: bỏ TAPHUAN_DATABASE_URL)"
+        )
+        raise SettingError(message)
+    database = config.data_dir / "taphuan.sqlite3"
+    config.data_dir.mkdir(parents=True, exist_ok=True)
+    with _one_at_a_time(config.data_dir):
+        kept = _kept_password(config.data_dir)
+        if database.exists() and not kept:
+            message = (
+                f"{config.data_dir} holds an instance that is no demo: choose another folder by "
+                "--data (thư mục này đang giữ dữ liệu khác: chọn thư mục khác bằng --data)"
+            )
+            raise SettingError(message)
+        password = config.demo_password or kept or _new_password()
+        with _weakness_named():
+            if not database.exists():
+                _build(config, database, password, say)
+                return password
+            if not is_up_to_date(config.sqlalchemy_url):
+                upgrade_schema(config.sqlalchemy_url)
+            if password != kept:
+                _change_passwords(config, password, say)
+    return password
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Wait until no other process prepares the same folder."""
+    with (folder / "demo.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _weakness_named() -> Iterator[None]:
+    """Say that it is the chosen password which is refused."""
+    try:
+        yield
+    except WeakPasswordError as error:
+        message = f"TAPHUAN_DEMO_PASSWORD: {error.sentence}"
+        raise SettingError(message) from error
+
+
+def _password_file(folder: Path) -> Path:
+    return folder / "demo-password"
+
+
+def _kept_password(folder: Path) -> str:
+    path = _password_file(folder)
+    return path.read_text(encoding="utf-8").strip() if path.exists() else ""
+
+
+def _keep_password(folder: Path, password: str) -> None:
+    """Write the password, readable by its owner only; the file also marks the folder as a demo."""
+    draft = folder / "demo-password.new"
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(password)
+    draft.replace(_password_file(folder))
+
+
+def _new_password() -> str:
+    words = [secrets.choice(_WORDS) for _each in range(4)]
+    return "-".join([*words, str(secrets.randbelow(90) + 10)])
+
+
+def _build(config: Config, database: Path, password: str, say: Say) -> None:
+    """Build the database under another name, make it safe on the disk, then name it rightly."""
+    say("Đang dựng dữ liệu trình diễn, chừng nửa phút. (Making the demo's data.)")
+    draft = database.with_name("taphuan.building.sqlite3")
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        Path(f"{draft}{suffix}").unlink(missing_ok=True)
+    building = replace(config, database_url=f"sqlite:///{draft}", sqlite_synchronous="OFF")
+    upgrade_schema(building.sqlalchemy_url)
+    with _inside(building):
+        tell(password=password, now=utc_now(), say=say)
+    _settle(draft)
+    _keep_password(database.parent, password)
+    draft.replace(database)
+
+
+@contextmanager
+def _inside(config: Config) -> Iterator[None]:
+    """Work in the application of that database; it logs nothing that is not a warning."""
+    app = create_app(config)
+    logging.disable(logging.INFO)
+    try:
+        with app.app_context():
+            yield
+            db.session.remove()
+            db.engine.dispose()
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def _settle(draft: Path) -> None:
+    """Move everything into the one file and onto the disk."""
+    connection = sqlite3.connect(draft)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.execute("PRAGMA optimize")
+    connection.close()
+    with draft.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _change_passwords(config: Config, password: str, say: Say) -> None:
+    say("Đang đổi mật khẩu của các tài khoản… (Changing the passwords…)")
+    with _inside(config):
+        names = [each.username for each in STAFF] + [each.username for each in LEARNERS]
+        hashes = {name: auth.hash_password(password, username=name) for name in names}
+        with transaction():
+            for name, new_hash in hashes.items():
+                user = auth_queries.find_user_by_login(name)
+                if user is not None:
+                    auth.set_password(
+                        user_id=user.id, new_hash=new_hash, must_change_password=False
+                    )
+    _keep_password(config.data_dir, password)
+
+
+def print_accounts(url: str, password: str, say: Say) -> None:
+    """Say where the demo answers, who can look at what, and how to stop it."""
+    learners = (
+        ("hocvien01", "đã học xong, có giấy chứng nhận", "learner with a certificate"),
+        ("hocvien31", "đang học dở", "learner in the middle of the course"),
+        ("hocvien61", "lớp mới hôm nay, chưa học gì", "learner whose day begins now"),
+    )
+    rows = [(each.username, each.sees, each.sees_in_english) for each in STAFF]
+    say("")
+    say(f"  Tập Huấn: {url}")
+    say("")
+    for username, sees, sees_in_english in (*rows, *learners):
+        say(f"  {username:<10} {sees}  ({sees_in_english})")
+    say(f"  {'':<10} hocvien01 … hocvien70; từ 61 đến 70 còn lớp mới (61 to 70: the new class)")
+    say("")
+    say(f"  Mật khẩu chung (password of all): {password}")
+    say("")
+    say("  Dữ liệu là giả, chỉ mở trên máy này. Dừng: Ctrl+C.")
+    say("  (All data are invented; this machine only. Stop with Ctrl+C.)")
+    say("")
