@@ -181,6 +181,6 @@ def _activity_line(outline: Outline, activity: OutlineActivity) -> ActivityLine:
         )
         if is_lesson
         else "",
-        kind=_("Bài học") if is_lesson else _("Bài kiểm tra"),
+        kind=_("Bài học") if is_lesson else _("Câu hỏi"),
         note=" · ".join(notes),
     )
