@@ -126,8 +126,8 @@ def confirmation(attempt: AttemptHead) -> PlainPage:
     """Return the page that asks before handing in."""
     left = attempt.slot_count - attempt.answered_count
     return PlainPage(
-        title=_("Nộp bài"),
-        text=_("Còn %(n)s câu chưa trả lời. Vẫn nộp bài?", n=left),
+        title=_("Còn %(n)s câu chưa trả lời. Vẫn nộp bài?", n=left),
+        text="",
         url=f"{attempt_url(attempt)}/finish",
         back_url=attempt_url(attempt),
     )

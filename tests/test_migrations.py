@@ -1,0 +1,51 @@
+"""The migrations make the tables that the program expects, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from app.core.db import Base
+from app.core.schema import alembic_config, is_up_to_date, upgrade_schema
+from tests.needs import postgres_bin_dir
+from tests.postgres import private_cluster
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+        return
+    with private_cluster(postgres_bin_dir()) as url:
+        yield url
+
+
+def test_models_match_migrations(empty_url: str) -> None:
+    upgrade_schema(empty_url)
+    with sa.create_engine(empty_url).connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    assert is_up_to_date(empty_url)
+
+
+def test_migrations_go_down_and_up_again(empty_url: str) -> None:
+    upgrade_schema(empty_url)
+    engine = sa.create_engine(empty_url)
+    with engine.connect() as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        assert set(sa.inspect(engine).get_table_names()) <= {"alembic_version"}
+    engine.dispose()
+    upgrade_schema(empty_url)
+    assert is_up_to_date(empty_url)
+
+
+def test_an_old_database_is_not_up_to_date(tmp_path: Path) -> None:
+    assert not is_up_to_date(f"sqlite:///{tmp_path / 'nothing.sqlite3'}")
