@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from flask import Flask
 
+from app.auth.models import Role
+from app.cohorts.routes import bp
+from app.core.i18n import lazy
+from app.core.navigation import MenuEntry, add_entry
+
+
+def _manages(roles: object) -> bool:
+    return isinstance(roles, Role) and bool(roles & Role.OFFICER)
+
 
 def register(app: Flask) -> None:
-    """Add the feature's routes, menu entries and subscriptions."""
+    """Add the officer's pages and their menu entry."""
+    app.register_blueprint(bp)
+    add_entry(app, MenuEntry(lazy("Quản lý lớp"), "cohorts.list_cohorts", 5, _manages))

@@ -87,6 +87,7 @@ def shrink_js(text: str) -> str:
 
 _SOURCES: dict[str, tuple[str, Callable[[str], str]]] = {
     "app.css": ("src/app.css", shrink_css),
+    "slips.css": ("src/slips.css", shrink_css),
     "ui.js": ("src/ui.js", shrink_js),
     "icon.svg": ("src/icon.svg", str.strip),
     "htmx.min.js": ("vendor/htmx.min.js", _same),

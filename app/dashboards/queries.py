@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from app.cohorts.models import Enrolment, EnrolmentState
 from app.core.db import read
-from app.quizzes.models import Attempt, AttemptSlot, AttemptState, Quiz
+from app.quizzes.models import Attempt, AttemptSlot, AttemptState, Quiz, QuizRelease
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +95,9 @@ def _common_misses(
     for quiz_id, version_id, response, number in read(statement):
         common.setdefault((quiz_id, version_id), (response, int(number)))
     return common
+
+
+def list_released(cohort_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """Return the quizzes whose answers the cohort may see."""
+    statement = sa.select(QuizRelease.quiz_id).where(QuizRelease.cohort_id == cohort_id)
+    return frozenset(read(statement).scalars())

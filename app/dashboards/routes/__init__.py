@@ -1,0 +1,1 @@
+"""Addresses of the pages that several features make together, by audience."""

@@ -1,0 +1,1 @@
+"""What the pages show, decided before a template sees it."""
