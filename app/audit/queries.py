@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from app.audit.models import AuditEntry
 from app.core.db import read
 
-_BATCH = 1000
+_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,16 +60,19 @@ def list_users_by_ids(user_ids: Iterable[uuid.UUID]) -> list[User]:
 
 
 def search_users(text: str, limit: int = _MOST_FOUND) -> list[User]:
-    """Return people whose name holds the text, typed with or without tone marks.
+    """Return people with the text at the start of a word of their name, with or without tone marks.
 
     Those spelt exactly so come first, each group in the order of given names.
     """
     asked = clean_line(text)
     if not is_searchable(asked):
         return []
+    words = fold(asked)
+    starts = User.search_key.startswith(words, autoescape=True)
+    follows = User.search_key.contains(f" {words}", autoescape=True)
     statement = (
         sa.select(User)
-        .where(User.search_key.contains(fold(asked), autoescape=True))
+        .where(sa.or_(starts, follows))
         .order_by(User.sort_key, User.username)
         .limit(limit)
     )

@@ -48,6 +48,4 @@ def fail_at(login: str, *, times: int, address: str = "203.0.113.9") -> None:
         at = utc_now() + timedelta(hours=0, microseconds=number)
         proof = commands.prove_password(login=login, password="sai", address=address, at=at)
         with transaction():
-            assert (
-                commands.sign_in(proof=proof, device="", is_shared_computer=False, at=at) is None
-            )
+            assert commands.sign_in(proof=proof, device="", is_shared_computer=False, at=at) is None

@@ -36,7 +36,14 @@ def test_who_knows_the_password_gets_in(browser):
 
 @pytest.mark.parametrize(
     "login",
-    ["AN.NV", " an.nv ", "an.nv@backan.gov.vn", "0912 345 678", "+84912345678", "ａｎ.ｎｖ"],
+    [
+        "AN.NV",
+        " an.nv ",
+        "an.nv@backan.gov.vn",
+        "0912 345 678",
+        "+84912345678",
+        "\uff41\uff4e.\uff4e\uff56",
+    ],
 )
 def test_user_name_mail_and_telephone_all_name_the_account(browser, login: str):
     make_person(email="An.NV@backan.gov.vn", phone="0912345678")
@@ -85,7 +92,9 @@ def test_a_missing_field_is_named_in_place(browser):
     assert page.one("title").text.startswith("Lỗi: ")
 
 
-@pytest.mark.parametrize("login", ["an\x00nv", "x" * 300, "'; drop table user; --", "%", "\u200b\u200b"])
+@pytest.mark.parametrize(
+    "login", ["an\x00nv", "x" * 300, "'; drop table user; --", "%", "\u200b\u200b"]
+)
 def test_strange_texts_are_refused_like_any_other(browser, login: str):
     make_person()
     page = browser().post("/login", credentials(login), status=None)
@@ -110,8 +119,9 @@ def test_the_browser_goes_on_to_where_it_wanted(browser):
 )
 def test_the_browser_is_never_sent_elsewhere(browser, elsewhere: str):
     make_person()
-    page = browser().post("/login", credentials(next=elsewhere))
-    assert page.location == "/account"
+    first = browser().post("/login", credentials()).location
+    assert browser().post("/login", credentials(next=elsewhere)).location == first
+    assert "evil" not in first
 
 
 def test_a_page_that_needs_signing_in_shows_the_form_in_its_place(browser):
@@ -142,9 +152,11 @@ def test_home_says_what_this_is_and_has_the_form(browser):
 
 
 def test_home_and_sign_in_lead_on_who_is_in_already(browser):
-    here = browser().sign_in(make_person())
-    assert here.get("/", status=303).location == "/account"
-    assert here.get("/login", status=303).location == "/account"
+    make_person()
+    here = browser()
+    first = here.post("/login", credentials()).location
+    assert here.get("/", status=303).location == first
+    assert here.get("/login", status=303).location == first
     assert here.get("/login?next=/account/password", status=303).location == "/account/password"
 
 
@@ -212,7 +224,9 @@ def test_only_a_hash_of_the_token_is_stored(browser):
 def test_a_forged_or_foreign_write_is_refused(browser):
     make_person()
     here = browser()
-    page = here.client.post("/login", data=credentials(), headers={"Origin": "https://evil.example"})
+    page = here.client.post(
+        "/login", data=credentials(), headers={"Origin": "https://evil.example"}
+    )
     assert page.status_code == 403
     assert count_sessions() == 0
 
@@ -250,17 +264,17 @@ def test_a_guesser_has_to_wait_and_even_the_right_password_does_not_help(browser
     here.post("/login", credentials())
 
 
-def test_a_hundred_guesses_take_most_of_a_day(browser, clock):
+def test_forty_guesses_take_most_of_a_working_day(browser, clock):
     make_person()
     began, guesses = utc_now(), 0
     here = browser()
-    while guesses < 100:
+    while guesses < 40:
         page = here.post("/login", credentials(password=f"sai {guesses}"), status=None)
         if page.status == 429:
             clock.forward(seconds=int(page.headers["Retry-After"]))
         else:
             guesses += 1
-    assert utc_now() - began > timedelta(hours=20)
+    assert utc_now() - began > timedelta(hours=7)
 
 
 def test_getting_in_clears_the_failures_of_the_account(browser, clock):

@@ -17,11 +17,25 @@ HERE = "https://taphuan.example/login"
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "x", "learn", "//evil.example", "///evil.example", "////evil.example", "/\\evil.example"),
+        *(
+            "",
+            "x",
+            "learn",
+            "//evil.example",
+            "///evil.example",
+            "////evil.example",
+            "/\\evil.example",
+        ),
         *("\\\\evil.example", "https://evil.example", "https:evil.example", "javascript:alert(1)"),
         *("/\t/evil.example", "/\n/evil.example", "/\r/evil.example", " //evil.example", "/ /evil"),
         *("/a\x00", "/a\x1fb", "/đường", "/\u2028", "data:text/html,x", "?next=//e", "#x", "/a\\b"),
-        *("//evil.example/%2f..", "http:///evil.example", "/" + "a" * 600, "mailto:a@b.vn", "@evil"),
+        *(
+            "//evil.example/%2f..",
+            "http:///evil.example",
+            "/" + "a" * 600,
+            "mailto:a@b.vn",
+            "@evil",
+        ),
     ],
 )
 def test_an_address_elsewhere_is_refused(text: str):
@@ -43,9 +57,18 @@ def test_whatever_is_accepted_stays_on_this_host(text: str):
 @pytest.mark.parametrize(
     ("user_agent", "name"),
     [
-        ("Mozilla/5.0 (Linux; Android 10) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36", "Chrome, Android"),
-        ("Mozilla/5.0 (Linux; Android 12) Chrome/99 Mobile Safari/537.36 Zalo android/1", "Zalo, Android"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17 Safari/604.1", "Safari, iPhone"),
+        (
+            "Mozilla/5.0 (Linux; Android 10) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36",
+            "Chrome, Android",
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 12) Chrome/99 Mobile Safari/537.36 Zalo android/1",
+            "Zalo, Android",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17 Safari/604.1",
+            "Safari, iPhone",
+        ),
         ("Mozilla/5.0 (Windows NT 10.0) Chrome/130.0 Safari/537.36 Edg/130.0", "Edge, Windows"),
         ("curl/8", ""),
     ],

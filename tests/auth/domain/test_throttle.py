@@ -24,7 +24,9 @@ def test_the_wait_doubles_and_then_stays():
 @given(st.integers(0, 10_000))
 def test_one_more_failure_never_shortens_the_wait(count: int):
     for allowance in (ACCOUNT, ADDRESS):
-        assert NOTHING <= allowance.wait(count) <= allowance.wait(count + 1) <= allowance.longest_wait
+        assert (
+            NOTHING <= allowance.wait(count) <= allowance.wait(count + 1) <= allowance.longest_wait
+        )
 
 
 def test_an_address_allows_a_hall_to_fail():

@@ -29,7 +29,9 @@ def test_no_sign_of_a_code_looks_like_another_or_is_changed_by_a_vietnamese_keyb
 
 
 def test_other_texts_are_no_code():
-    assert [read_code(text) for text in ("", "K7MP-4TX9", "K7MP-4TX9-QO", "K7MP-4TX9-QHH")] == [None] * 4
+    assert [read_code(text) for text in ("", "K7MP-4TX9", "K7MP-4TX9-QO", "K7MP-4TX9-QHH")] == [
+        None
+    ] * 4
 
 
 def test_only_a_hash_of_32_bytes_is_stored():

@@ -17,7 +17,7 @@ from app.auth.domain.usernames import fold_login, is_searchable, is_username
         ("HocVien01", "hocvien01"),
         (" hocvien01 ", "hocvien01"),
         ("hoc\u200bvien01", "hocvien01"),
-        ("ｈｏｃｖｉｅｎ０１", "hocvien01"),
+        ("\uff48\uff4f\uff43\uff56\uff49\uff45\uff4e\uff10\uff11", "hocvien01"),
         (unicodedata.normalize("NFD", "nguyễn.an"), "nguyễn.an"),
         ("STRASSE", "strasse"),
         ("straße", "strasse"),
@@ -39,7 +39,19 @@ def test_letters_digits_and_three_signs_are_allowed(name: str):
 
 @pytest.mark.parametrize(
     "name",
-    ["", "ab", "x" * 65, "có cách", "a@b.vn", ".an", "аdmin", "0912345678", "123456", "a/b", "a\x00b"],
+    [
+        "",
+        "ab",
+        "x" * 65,
+        "có cách",
+        "a@b.vn",
+        ".an",
+        "\u0430dmin",
+        "0912345678",
+        "123456",
+        "a/b",
+        "a\x00b",
+    ],
 )
 def test_other_names_are_refused(name: str):
     assert not is_username(fold_login(name))
