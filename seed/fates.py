@@ -25,15 +25,15 @@ class Fate(enum.Enum):
 
 _NUMBERS: Final[Mapping[Fate, tuple[int, ...]]] = {
     Fate.PASSED_SECOND_TIME: (11, 26, 39, 45),
-    Fate.FAILED: (24, 52, 63, 66),
+    Fate.FAILED: (24, 50, 63, 66),
     Fate.FAILED_TWICE: (64,),
-    Fate.LEFT_BEFORE_FINAL: (22, 43, 48, 55, 59, 62, 67),
+    Fate.LEFT_BEFORE_FINAL: (22, 43, 48, 55, 59, 62, 68),
     Fate.IN_FINAL: (57,),
     Fate.IN_PRACTICE: (41,),
-    Fate.HALFWAY: (31, 36, 44, 50, 54, 58),
-    Fate.STUCK: (29, 38, 47, 65),
+    Fate.HALFWAY: (31, 36, 47, 52, 54, 58),
+    Fate.STUCK: (29, 38, 44, 65),
     Fate.PRE_TEST_ONLY: (56, 61),
-    Fate.ABSENT: (68, 69, 70),
+    Fate.ABSENT: (67, 69, 70),
 }
 _FATES: Final = {number: fate for fate, numbers in _NUMBERS.items() for number in numbers}
 

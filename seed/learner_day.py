@@ -110,7 +110,7 @@ class LearnerDay:
 
     def _study(self) -> Day:
         """Read the lessons, most with their practice, as far as this learner came."""
-        diligence = self._rng.uniform(0.55, 1)
+        diligence = self._rng.uniform(0.3, 0.9)
         for count, lesson in enumerate(lessons_of(self._outline), start=1):
             yield self._later(self._rng.uniform(28, 50))
             if self._fate is Fate.STUCK and count == 2:
