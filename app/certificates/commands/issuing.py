@@ -15,6 +15,7 @@ from datetime import date, datetime
 
 from app.certificates import queries
 from app.certificates.commands.choosing import choose
+from app.certificates.commands.orders import IssueOrder, Planned
 from app.certificates.commands.papers import (
     NewPaper,
     Numbers,
@@ -37,7 +38,6 @@ from app.certificates.models import EVER, IssueBatch, Issuer
 from app.certificates.queries import Candidate
 from app.cohorts.errors import CohortNotFoundError
 from app.cohorts.models import Cohort
-from app.core.clock import to_local
 from app.core.db import db
 from app.core.events import publish
 from app.core.text import clean_line
@@ -45,30 +45,6 @@ from app.core.text import clean_line
 _TRIES_AHEAD = 3
 _FEW = 3
 _LONGEST_DECISION = 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IssueOrder:
-    """What the officer orders.
-
-    :param enrolment_ids: who is to get one; None: everybody who may and has none yet
-    :param confirmed_on_paper: the officer vouches that the others confirmed their names on paper
-    :param first_number: the register number that was shown; refused when it is taken by then
-    """
-
-    cohort_id: uuid.UUID
-    decision_number: str
-    decision_on: date
-    issued_at: datetime
-    issued_by_id: uuid.UUID | None
-    enrolment_ids: frozenset[uuid.UUID] | None = None
-    confirmed_on_paper: bool = False
-    first_number: int | None = None
-
-    @property
-    def issued_on(self) -> date:
-        """Return the day of issue in Việt Nam."""
-        return to_local(self.issued_at).date()
 
 
 @dataclass(slots=True)
@@ -146,20 +122,30 @@ def _check_decision(order: IssueOrder) -> None:
         raise DecisionTooLateError
 
 
-def _draw_ahead(order: IssueOrder) -> _Ahead:
+def plan(order: IssueOrder) -> list[Planned]:
+    """Return what the order would issue at this moment; nothing is written, no number is taken.
+
+    :raises AppError: whatever :func:`issue_batch` would refuse
+    """
+    return _plan(order, _Ahead())
+
+
+def _plan(order: IssueOrder, ahead: _Ahead) -> list[Planned]:
     _check_decision(order)
     issuer = queries.get_issuer()
     year = order.issued_on.year
     numbers = Numbers(year, queries.next_number(issuer, year), queries.next_number(issuer, EVER))
+    return _faces(order, issuer, numbers, ahead)
+
+
+def _draw_ahead(order: IssueOrder) -> _Ahead:
     ahead = _Ahead()
-    for _candidate, _numbers, face in _faces(order, issuer, numbers, ahead):
-        ahead.drawn[face] = draw(face)
+    for each in _plan(order, ahead):
+        ahead.drawn[each.face] = draw(each.face)
     return ahead
 
 
-def _faces(
-    order: IssueOrder, issuer: Issuer, numbers: Numbers, ahead: _Ahead
-) -> list[tuple[Candidate, Numbers, CertificateFace]]:
+def _faces(order: IssueOrder, issuer: Issuer, numbers: Numbers, ahead: _Ahead) -> list[Planned]:
     """Return who gets which numbers and what each paper shows, by what the database says now."""
     cohort = db.session.get(Cohort, order.cohort_id, populate_existing=True)
     if cohort is None:
@@ -175,7 +161,7 @@ def _faces(
     for place, each in enumerate(chosen):
         own = numbers.after(place)
         face = _face(order, issuer, cohort, each, own, ahead.code_of(each.enrolment_id))
-        faces.append((each, own, face))
+        faces.append(Planned(each, own, face))
     return faces
 
 
@@ -216,23 +202,23 @@ def _issue(order: IssueOrder, ahead: _Ahead, *, most_redrawn: int | None) -> Iss
     issuer = queries.get_issuer()
     numbers = take_numbers(issuer, order.issued_on.year)
     faces = _faces(order, issuer, numbers, ahead)
-    undrawn = sum(face not in ahead.drawn for _candidate, _numbers, face in faces)
+    undrawn = sum(each.face not in ahead.drawn for each in faces)
     if most_redrawn is not None and undrawn > most_redrawn:
         raise DrawnFacesStaleError
     papers = [
         NewPaper(
-            enrolment_id=candidate.enrolment_id,
-            learner_id=candidate.learner_id,
-            numbers=own,
-            code=ahead.code_of(candidate.enrolment_id),
-            face=face,
-            content=_content(face, ahead.drawn),
+            enrolment_id=each.person.enrolment_id,
+            learner_id=each.person.learner_id,
+            numbers=each.numbers,
+            code=ahead.code_of(each.person.enrolment_id),
+            face=each.face,
+            content=_content(each.face, ahead.drawn),
         )
-        for candidate, own, face in faces
+        for each in faces
     ]
     batch = batch_of(papers[0].face, issuer, order)
     ids = store_papers(batch, issuer, papers, reason="")
-    _announce(batch, papers, ids, [candidate for candidate, _numbers, _face in faces])
+    _announce(batch, papers, ids, [each.person for each in faces])
     return batch
 
 

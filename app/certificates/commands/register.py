@@ -9,7 +9,8 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from app.certificates import queries
-from app.certificates.commands.issuing import IssueOrder, batch_of
+from app.certificates.commands.issuing import batch_of
+from app.certificates.commands.orders import IssueOrder
 from app.certificates.commands.papers import (
     NewPaper,
     entry,

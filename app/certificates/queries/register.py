@@ -1,4 +1,4 @@
-"""What is read of certificates: the issuer, who waits for one, the register, one paper."""
+"""The register: certificates with how they stand, by cohort, year, code or owner."""
 
 from __future__ import annotations
 
@@ -10,49 +10,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from app.auth.models import User
 from app.certificates.domain.register import CertificateState, EntryKind, state_of
-from app.certificates.errors import CertificateNotFoundError, IssuerNotSetError, NotIssuedYetError
-from app.certificates.models import (
-    Certificate,
-    CertificateFile,
-    IssueBatch,
-    Issuer,
-    RegisterCounter,
-    RegisterEntry,
-)
-from app.cohorts.models import Cohort, Enrolment, EnrolmentState
-from app.core.db import db, read
-from app.progress.queries import list_eligible
-
-MAIN_ISSUER = "main"
+from app.certificates.errors import CertificateNotFoundError, NotIssuedYetError
+from app.certificates.models import Certificate, CertificateFile, IssueBatch, RegisterEntry
+from app.cohorts.models import Cohort
+from app.core.db import read
 
 _Revoked = aliased(RegisterEntry)
 _Replaced = aliased(RegisterEntry)
 _Successor = aliased(Certificate)
 _Predecessor = aliased(Certificate)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A learner of a cohort, as the issue of certificates sees one.
-
-    ``missing`` names the activities the rule still asks for; ``certificate_id`` is the original, if
-    one was issued.
-    """
-
-    enrolment_id: uuid.UUID
-    learner_id: uuid.UUID
-    number: int
-    printed_name: str
-    unit_name: str
-    position_title: str
-    name_confirmed_at: datetime | None
-    name_remark: str
-    born_on: date | None
-    birth_year: int | None
-    missing: tuple[str, ...]
-    certificate_id: uuid.UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +63,6 @@ class CertificateRow:
         """Return how the certificate stands today."""
         moments = {EntryKind.REVOKED: self.revoked_at, EntryKind.REPLACED: self.replaced_at}
         return state_of({kind for kind, moment in moments.items() if moment is not None})
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """The stored bytes of one certificate and what its file is called after."""
-
-    certificate_id: uuid.UUID
-    register_year: int
-    register_number: int
-    printed_name: str
-    issued_at: datetime
-    sha256: str
-    content: bytes
 
 
 _ROWS = (
@@ -166,95 +120,6 @@ _MINE = _ROWS.where(
     Cohort.slug == sa.bindparam("slug"),
     _Successor.id.is_(None),
 )
-_PAPERS = (
-    sa.select(
-        Certificate.id,
-        Certificate.register_year,
-        Certificate.register_number,
-        Certificate.printed_name,
-        IssueBatch.issued_at,
-        CertificateFile.sha256,
-        CertificateFile.content,
-    )
-    .join_from(Certificate, IssueBatch, IssueBatch.id == Certificate.batch_id)
-    .join(CertificateFile, CertificateFile.certificate_id == Certificate.id)
-)
-_IS_VALID = sa.not_(
-    sa.exists().where(
-        RegisterEntry.certificate_id == Certificate.id, RegisterEntry.kind != EntryKind.ISSUED
-    )
-)
-
-
-def find_issuer() -> Issuer | None:
-    """Return the settings of who issues, None while nobody has filled them in."""
-    return db.session.get(Issuer, MAIN_ISSUER, populate_existing=True)
-
-
-def get_issuer() -> Issuer:
-    """Return the settings of who issues.
-
-    :raises IssuerNotSetError: nobody has filled them in
-    """
-    issuer = find_issuer()
-    if issuer is None:
-        raise IssuerNotSetError
-    return issuer
-
-
-def next_number(issuer: Issuer, year: int) -> int:
-    """Return the next number of a register book, which another may take before you do."""
-    statement = sa.select(RegisterCounter.next_number).where(
-        RegisterCounter.issuer_key == issuer.key,
-        RegisterCounter.certificate_type == issuer.certificate_type,
-        RegisterCounter.year == year,
-    )
-    return read(statement).scalar_one_or_none() or 1
-
-
-def list_candidates(cohort_id: uuid.UUID) -> list[Candidate]:
-    """Return the active learners of a cohort by their number in its list.
-
-    Three queries whatever the size of the cohort.
-    """
-    statement = (
-        sa.select(
-            Enrolment.id,
-            Enrolment.name_remark,
-            User.birth_on,
-            User.birth_year,
-            Certificate.id,
-        )
-        .join_from(Enrolment, User, User.id == Enrolment.learner_id)
-        .outerjoin(
-            Certificate,
-            sa.and_(Certificate.enrolment_id == Enrolment.id, Certificate.replaces_id.is_(None)),
-        )
-        .where(Enrolment.cohort_id == cohort_id, Enrolment.state == EnrolmentState.ACTIVE)
-    )
-    known = {row[0]: row[1:] for row in read(statement)}
-    candidates = []
-    for each in list_eligible(cohort_id):
-        if each.enrolment_id not in known:
-            continue  # enrolled between the two reads
-        remark, born_on, birth_year, certificate_id = known[each.enrolment_id]
-        candidates.append(
-            Candidate(
-                enrolment_id=each.enrolment_id,
-                learner_id=each.learner_id,
-                number=each.number,
-                printed_name=each.printed_name,
-                unit_name=each.unit_name,
-                position_title=each.position_title,
-                name_confirmed_at=each.name_confirmed_at,
-                name_remark=remark,
-                born_on=born_on,
-                birth_year=birth_year,
-                missing=each.missing,
-                certificate_id=certificate_id,
-            )
-        )
-    return candidates
 
 
 def _rows(
@@ -266,6 +131,11 @@ def _rows(
 def list_of_cohort(cohort_id: uuid.UUID) -> list[CertificateRow]:
     """Return the certificates of a cohort in the order of the register."""
     return _rows(_ROWS.where(IssueBatch.cohort_id == cohort_id).order_by(*_IN_ORDER))
+
+
+def list_of_batch(batch_id: uuid.UUID) -> list[CertificateRow]:
+    """Return the certificates of one batch in the order of the register."""
+    return _rows(_ROWS.where(Certificate.batch_id == batch_id).order_by(*_IN_ORDER))
 
 
 def list_register(year: int) -> list[CertificateRow]:
@@ -317,31 +187,3 @@ def get_mine(learner_id: uuid.UUID, cohort_slug: str) -> CertificateRow:
     if row is None:
         raise NotIssuedYetError
     return row
-
-
-def get_paper(certificate_id: uuid.UUID) -> Paper:
-    """Return the stored file of a certificate.
-
-    :raises CertificateNotFoundError: there is none
-    """
-    row = read(_PAPERS.where(Certificate.id == certificate_id)).one_or_none()
-    if row is None:
-        raise CertificateNotFoundError
-    return Paper(*row)
-
-
-def list_papers(cohort_id: uuid.UUID) -> list[Paper]:
-    """Return the stored files of a cohort's valid certificates in the order of the register."""
-    statement = _PAPERS.where(IssueBatch.cohort_id == cohort_id, _IS_VALID).order_by(*_IN_ORDER)
-    return [Paper(*row) for row in read(statement)]
-
-
-def list_faces(cohort_id: uuid.UUID) -> list[dict[str, Any]]:
-    """Return what the valid certificates of a cohort show, in the order of the register."""
-    statement = (
-        sa.select(Certificate.face)
-        .join_from(Certificate, IssueBatch, IssueBatch.id == Certificate.batch_id)
-        .where(IssueBatch.cohort_id == cohort_id, _IS_VALID)
-        .order_by(*_IN_ORDER)
-    )
-    return list(read(statement).scalars())

@@ -1,0 +1,1 @@
+"""The addresses of certificates, a file for each audience."""
