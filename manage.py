@@ -28,15 +28,12 @@ cli = LazyGroup(
 
 
 def main() -> None:
-    """Run the command line; a wrong setting or a refusal is one sentence."""
+    """Run the command line; a wrong setting is one sentence."""
     try:
         cli(prog_name="./taphuan")
     except SettingError as error:
         click.echo(f"Error: {error}", err=True)
         sys.exit(2)
-    except AppError as error:
-        click.echo(f"Error: {error.sentence}", err=True)
-        sys.exit(1)
 
 
 if __name__ == "__main__":
