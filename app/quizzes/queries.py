@@ -193,7 +193,9 @@ _OPEN_SLOT = (
         Attempt.learner_id == sa.bindparam("learner_id"),
         AttemptSlot.number == sa.bindparam("number"),
     )
-    .with_for_update(of=Attempt)
+    # Both are locked: after waiting, PostgreSQL reads again only the rows it locks. The attempt
+    # comes first, so that two answers wait there and not for each other.
+    .with_for_update(of=(Attempt, AttemptSlot))
 )
 _HEAD_COLUMNS = (
     Attempt.id,
