@@ -15,13 +15,11 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from app.auth import commands as auth
 from app.auth import queries as auth_queries
 from app.auth.errors import WeakPasswordError
-from app.auth.models import Role, User
 from app.core.clock import utc_now
 from app.core.db import db, transaction
 from app.core.schema import is_up_to_date, upgrade_schema
@@ -37,23 +35,6 @@ _WORDS = (
     "thuyen", "cau", "dong", "rung", "suoi", "bien", "sao", "trang", "xanh", "vang", "hong", "tim",
     "chim", "trau", "meo", "ong", "cua", "oc", "banh", "che",
 )  # fmt: skip
-
-
-def create_first_officer(
-    *, username: str, full_name: str, password: str, created_at: datetime
-) -> User:
-    """Make the account that opens everything else; its password works until it is changed.
-
-    :raises UsernameTakenError: the instance has been set up before
-    """
-    return auth.create_user(
-        full_name=full_name,
-        username=username,
-        roles=Role.OFFICER,
-        password=password,
-        must_change_password=True,
-        created_at=created_at,
-    )
 
 
 def prepare(config: Config, say: Say) -> str:

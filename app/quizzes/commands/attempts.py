@@ -38,6 +38,15 @@ from app.quizzes.queries import (
 GRACE = timedelta(seconds=10)
 """How long after the deadline an answer that was on its way still counts."""
 
+_KEEP_GRADE = (
+    sa.update(AttemptSlot)
+    .where(
+        AttemptSlot.attempt_id == sa.bindparam("of_attempt"),
+        AttemptSlot.number == sa.bindparam("of_number"),
+    )
+    .values(fraction=sa.bindparam("fraction"), outcome=sa.bindparam("outcome"))
+)
+
 
 def start_attempt(
     *,
@@ -159,12 +168,18 @@ def close_attempt(attempt_id: uuid.UUID, finished_at: datetime, reason: FinishRe
     if reason is FinishReason.TIME_OVER and attempt.due_at is not None:
         finished_at = min(finished_at, attempt.due_at + GRACE)
     grades = [(slot, _grade_of(slot)) for slot in list_slots(attempt_id)]
-    for slot, grade in grades:
-        db.session.execute(
-            sa.update(AttemptSlot)
-            .where(AttemptSlot.attempt_id == attempt_id, AttemptSlot.number == slot.number)
-            .values(fraction=grade.fraction, outcome=grade.outcome)
-        )
+    db.session.connection().execute(
+        _KEEP_GRADE,
+        [
+            {
+                "of_attempt": attempt_id,
+                "of_number": slot.number,
+                "fraction": grade.fraction,
+                "outcome": grade.outcome,
+            }
+            for slot, grade in grades
+        ],
+    )
     total = quiz_grade((grade.fraction, slot.max_mark) for slot, grade in grades)
     quiz = get_quiz(attempt.quiz_id)
     passed = total.is_passed(quiz.pass_fraction)
