@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.certificates.domain.face import CertificateFace, PrintOffset
 from app.core.pdf import (
+    PEN,
     Face,
     Run,
     Setting,
@@ -63,7 +64,8 @@ def draw(
     :raises TextTooLongError: if a text does not fit its place
     """
     title = " ".join(filter(None, (face.label.capitalize(), face.register_no, face.full_name)))
-    return _drawn([face], title, offset, background=background)
+    with PEN:
+        return _drawn([face], title, offset, background=background)
 
 
 def draw_all(
@@ -83,7 +85,8 @@ def draw_all(
         raise ValueError("no certificate to draw")
     first, last = pages[0], pages[-1]
     title = f"{first.label.capitalize()} {first.register_no} – {last.register_no}".strip()
-    return _drawn(pages, title, offset, background=background)
+    with PEN:
+        return _drawn(pages, title, offset, background=background)
 
 
 def _drawn(

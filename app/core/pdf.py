@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
+from threading import Lock
 from typing import BinaryIO
 
 import segno
@@ -26,6 +27,10 @@ from app.core.errors import InvalidInputError
 from app.core.i18n import gettext as _
 
 rl_config.useA85 = 0  # ASCII armour costs a quarter of the bytes and serves no reader of today
+
+# A face keeps its place in the file while it is cut down to the letters used, so two threads that
+# draw at once give each other broken glyphs: whoever draws holds the pen.
+PEN = Lock()
 
 _SIZE_STEP = 0.5
 _NBSP = "\N{NO-BREAK SPACE}"
