@@ -1,6 +1,6 @@
 # For developers. Everything a user needs is ./taphuan.
 .POSIX:
-.PHONY: help check test demo lock
+.PHONY: help check test demo words lock
 UV = .venv/bin/uv
 COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command 'make lock'
@@ -9,6 +9,7 @@ help:
 	@echo 'make check   lint, types, layers, templates, then all tests'
 	@echo 'make test    all tests'
 	@echo 'make demo    a running instance with a cohort of 70'
+	@echo 'make words   sentences of the source into the English catalogue; says which lack English'
 	@echo 'make lock    newest allowed versions into requirements/*.txt (UPGRADE= keeps the present ones)'
 
 check:
@@ -19,6 +20,9 @@ test:
 
 demo:
 	./taphuan demo
+
+words:
+	.venv/bin/python tools/catalogue.py
 
 UPGRADE = --upgrade
 lock:

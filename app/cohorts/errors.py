@@ -26,7 +26,7 @@ class VersionNotPublishedError(RuleBrokenError):
     """A cohort is taught a published version only."""
 
     def __init__(self) -> None:
-        super().__init__(_("Phiên bản khóa học này chưa xuất bản. Xuất bản rồi mới mở lớp."))
+        super().__init__(_("Phiên bản khóa học này chưa công bố. Công bố rồi mới mở lớp."))
 
 
 class CodeTakenError(RuleBrokenError):
