@@ -17,7 +17,7 @@ from app.core.db import db, transaction
 from app.core.text import name_sort_key
 from app.courses.models import Activity, ActivityKind, CourseVersion
 from app.progress.domain.cells import Cell, CellState, decode, encode
-from app.progress.models import ProgressRow
+from app.progress.models import ProgressRow, next_change
 from app.quizzes.domain.behaviours import Behaviour, CompleteWhen
 from app.quizzes.domain.kinds.registry import KINDS
 from app.quizzes.models import Question, QuestionVersion, Quiz, QuizQuestion
@@ -191,7 +191,7 @@ def set_cells(enrolment: Enrolment, cells: list[Cell]) -> None:
                 cells=encode(cells),
                 done_count=sum(each.is_done for each in cells),
                 active_at=utc_now(),
-                change=ProgressRow.change + 1000,
+                change=next_change(ProgressRow.cohort_id),
             )
         )
 

@@ -222,9 +222,10 @@ def test_the_name_is_confirmed_once_seen(
     cohort: Cohort, enrolment: Enrolment, learner: Browser
 ) -> None:
     page = learner.get(f"/learn/{cohort.slug}")
-    assert enrolment.printed_name in page.one("section.panel").get_text()
+    box = next(e for e in page.all("main details") if "Họ tên trên giấy" in e.get_text())
+    assert enrolment.printed_name in box.get_text()
 
-    learner.post(str(page.all("section.panel form")[0]["action"]))
+    learner.post(str(box.select("form")[0]["action"]))
 
     assert "đã xác nhận" in learner.get(f"/learn/{cohort.slug}").text
     row = db.session.get(Enrolment, enrolment.id)

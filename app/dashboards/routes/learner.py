@@ -9,6 +9,7 @@ from flask import Response, make_response, render_template, request
 
 from app.auth.models import Role
 from app.auth.session import current_user, requires_role
+from app.certificates import queries as certificate_queries
 from app.cohorts import commands as cohort_commands
 from app.cohorts.errors import CohortNotFoundError, RemarkMissingError
 from app.core.clock import utc_now
@@ -19,6 +20,7 @@ from app.core.pages import stored_page
 from app.courses import queries as course_queries
 from app.courses.queries import Outline, OutlineActivity
 from app.dashboards.routes.blueprint import bp
+from app.dashboards.view_models import activity as doors
 from app.dashboards.view_models import learner as views
 from app.progress import commands as progress_commands
 from app.progress import queries as progress_queries
@@ -39,6 +41,15 @@ def _is_locked(place: Place, activity: OutlineActivity) -> bool:
     if activity.ordinal in place.done:
         return False
     return bool(missing_before(activity.requires, place.done))
+
+
+def _certificate_url(place: Place, outline: Outline) -> str:
+    """Return where the learner's certificate is; empty until one was issued."""
+    if place.missing(len(outline.activities)):
+        return ""
+    if certificate_queries.find_mine(place.learner_id, place.cohort_slug) is None:
+        return ""
+    return find_destination("my_certificate", cohort=place.cohort_slug)
 
 
 def _outline_key(place: Place, certificate_url: str) -> tuple[Hashable, ...]:
@@ -79,10 +90,10 @@ def list_my_cohorts() -> Response:
 def show_outline(cohort: str) -> Response:
     """Show what there is to do in a class, what is done, and what opens what."""
     place = _place(cohort)
-    certificate_url = find_destination("my_certificate", cohort=cohort)
+    outline = course_queries.get_outline(place.version_id)
+    certificate_url = _certificate_url(place, outline)
 
     def build() -> str:
-        outline = course_queries.get_outline(place.version_id)
         page = views.OutlinePage.of(place, outline, certificate_url=certificate_url)
         return render_template("dashboards/outline.html", page=page)
 
@@ -97,20 +108,20 @@ def show_activity(cohort: str, activity: str) -> Response:
     outline = course_queries.get_outline(place.version_id)
     chosen = outline.by_key(activity)
     if _is_locked(place, chosen):
-        page = views.LockedPage.of(place, outline, chosen)
+        page = doors.LockedPage.of(place, outline, chosen)
         return make_response(render_template("dashboards/locked.html", page=page), 403)
-    if views.is_lesson(chosen):
+    if doors.is_lesson(chosen):
         return _lesson(place, outline, chosen)
     quiz = quiz_queries.get_quiz_of_activity(chosen.id)
     attempts = quiz_queries.list_attempts(place.enrolment_id, quiz.id)
-    door = views.QuizPage.of(place, chosen, quiz, attempts, utc_now())
+    door = doors.QuizPage.of(place, chosen, quiz, attempts, utc_now())
     return make_response(render_template("dashboards/quiz_door.html", page=door))
 
 
 def _lesson(place: Place, outline: Outline, activity: OutlineActivity) -> Response:
     """Answer with a page that all readers at the same point share: its header names nobody."""
     is_done = activity.ordinal in place.done
-    following = views.following(place, outline, activity)
+    following = doors.following(place, outline, activity)
     key = (
         "lesson",
         place.cohort_slug,
@@ -122,10 +133,10 @@ def _lesson(place: Place, outline: Outline, activity: OutlineActivity) -> Respon
 
     def build() -> str:
         body = course_queries.get_lesson_body(activity.id)
-        page = views.LessonPage.of(
+        page = doors.LessonPage.of(
             place.cohort_slug, outline, activity, body, is_done=is_done, following=following
         )
-        return render_template("dashboards/lesson.html", page=page, user=views.SharedReader())
+        return render_template("dashboards/lesson.html", page=page, user=doors.SharedReader())
 
     return stored_page(key, build)
 
@@ -141,7 +152,7 @@ def save_done(cohort: str, activity: str) -> Response:
         progress_commands.complete_lesson(
             enrolment_id=place.enrolment_id, activity_id=lesson.id, at=utc_now()
         )
-    following = views.following(place, outline, lesson)
+    following = doors.following(place, outline, lesson)
     if following is None:
         return redirect_to(views.class_url(cohort))
     return redirect_to(views.activity_url(cohort, following.key))

@@ -176,9 +176,9 @@ class RowWriter:
         kind = " class=warn" if need.reason.needs_help else ""
         return (
             f"<tr id=r{row.number}><th scope=row>{self._who(row)}{site}"
-            f"<td class=c>{row.done_count}/{total}{cells}"
-            f"<td class=c>{active_text(row.active_at, self.now)}"
             f"<td{kind}>{escape(reason_words(need.reason))}"
+            f"<td class=c>{active_text(row.active_at, self.now)}"
+            f"<td class=c>{row.done_count}/{total}{cells}"
         )
 
     def _who(self, row: BoardRow) -> str:
