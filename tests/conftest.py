@@ -17,6 +17,7 @@ from sqlalchemy import event
 
 from app.core import pages
 from app.core.db import Base, db
+from app.core.schema import upgrade_schema
 from app.factory import create_app
 from config import Config
 from tests.needs import postgres_bin_dir
@@ -27,24 +28,19 @@ MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)  # Monday 08:00 in Việt Nam
 _WITHOUT_DATABASE = ("architecture", "domain")
 
 
-def make_tables(url: str) -> None:
-    """Make all tables in an empty database."""
-    engine = sa.create_engine(url)
-    Base.metadata.create_all(engine)
-    engine.dispose()
-
-
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the address of this process's test database, with all tables made by the migrations."""
     if os.environ.get("TAPHUAN_TEST_DATABASE") == "postgresql":
         with private_cluster(postgres_bin_dir()) as url:
-            make_tables(url)
+            upgrade_schema(url)
             yield url
         return
     folder = tmp_path_factory.mktemp("database")
     url = f"sqlite:///{folder / 'template.sqlite3'}"
-    make_tables(url)
+    upgrade_schema(url)
+    with sa.create_engine(url).connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     yield f"sqlite:///{folder / 'test.sqlite3'}"
 
 

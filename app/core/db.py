@@ -8,6 +8,7 @@ one that reads first and writes later fails when another writer got between ("da
 from __future__ import annotations
 
 import enum
+import sqlite3
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -127,6 +128,14 @@ def _open_for_writing(connection: sa.Connection) -> None:
         connection.exec_driver_sql("SET TRANSACTION READ WRITE")
 
 
+def _is_lock_timeout(error: OperationalError) -> bool:
+    """Say whether the write came too late for another's lock, so that asking again is safe."""
+    cause = error.orig
+    if isinstance(cause, sqlite3.OperationalError):
+        return (cause.sqlite_errorcode & 0xFF) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+    return getattr(cause, "sqlstate", None) in {"40001", "40P01", "55P03", "57014"}
+
+
 @contextmanager
 def transaction() -> Iterator[None]:
     """Open the database for writing; commit at the end of the block, roll back on any error.
@@ -154,7 +163,9 @@ def transaction() -> Iterator[None]:
         ) from error
     except OperationalError as error:
         session.rollback()
-        raise BusyError from error
+        if _is_lock_timeout(error):
+            raise BusyError from error
+        raise
     except BaseException:
         session.rollback()
         raise

@@ -16,6 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core.append_only import append_only
 from app.core.db import Base, uuid_pk
 from app.quizzes.domain.behaviours import Behaviour as Behaviour
 from app.quizzes.domain.behaviours import CompleteWhen as CompleteWhen
@@ -202,6 +203,7 @@ class AttemptSlot(Base):
     outcome: Mapped[Outcome | None]
 
 
+@append_only
 class Response(Base):
     """What a learner said, as it arrived; appended, never changed.
 
