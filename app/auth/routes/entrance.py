@@ -196,7 +196,7 @@ def save_language() -> Response:
         max_age=int(_LANGUAGE_LASTS.total_seconds()),
         samesite="Lax",
         httponly=True,
-        secure=request.is_secure,
+        secure=current_app.config["LOGIN_COOKIE_SECURE"],
     )
     return response
 
