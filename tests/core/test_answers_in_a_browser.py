@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from flask import Flask, Response, redirect, render_template, render_template_string, request
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Route, expect, sync_playwright
 from werkzeug.datastructures import MultiDict
 from werkzeug.serving import make_server
 
@@ -177,6 +177,19 @@ def test_a_choice_is_saved_by_itself_and_the_receipt_shown(page: Page, server: S
 
 def test_the_button_of_each_question_is_for_browsers_without_script(page: Page):
     expect(page.locator("#q1 .save")).to_be_hidden()
+
+
+def test_an_answer_given_before_the_script_arrived_is_sent_when_it_is_here(
+    page: Page, server: Server
+):
+    held: list[Route] = []
+    page.route("**/s/htmx*", lambda route: held.append(route))  # noqa: PLW0108
+    page.goto(server.address, wait_until="commit")
+    choose(page, 1, "Nghĩa vụ")
+    assert server.sent(1) == []
+    held[0].continue_()
+    expect(page.locator("#r1")).to_have_text("Đã lưu, số 18")
+    assert server.stored[1]["a"] == "y"
 
 
 def test_typed_text_is_saved_on_leaving_the_field_and_only_once(page: Page, server: Server):

@@ -103,7 +103,12 @@ const failed = (f, after) => {
 
 if (test && window.htmx) {
   root.classList.add('hx');
-  doc.querySelectorAll('[data-save]').forEach(f => states.set(f, { saved: body(f) }));
+  /* On a slow link somebody answers before this script is here: saved is what the server wrote. */
+  doc.querySelectorAll('[data-save]').forEach(f => {
+    const sent = f.cloneNode(true);
+    sent.reset();
+    states.set(f, { saved: body(sent) });
+  });
 }
 on('input', e => {
   const f = e.target.form;
