@@ -6,9 +6,9 @@ import ast
 import re
 import unicodedata
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
 
@@ -38,7 +38,8 @@ def sentences() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def translations() -> dict[str, str]:
     """Return Vietnamese sentence → English sentence, from the catalogue people edit."""
-    catalogue = read_po(CATALOGUE.open("rb")) if CATALOGUE.exists() else Catalog()
+    text = CATALOGUE.read_bytes() if CATALOGUE.exists() else b""
+    catalogue = read_po(BytesIO(text))
     return {
         str(entry.id): str(entry.string)
         for entry in catalogue
