@@ -16,6 +16,7 @@ from app.core.assets import asset_url, inline_css, register_assets
 from app.core.db import init_database
 from app.core.error_pages import init_error_pages
 from app.core.formatting import init_formatting
+from app.core.health import bp as health
 from app.core.htmx import init_htmx
 from app.core.i18n import gettext, language
 from app.core.navigation import menu_for
@@ -62,6 +63,7 @@ def create_app(config: Config) -> Flask:
     init_error_pages(app)
     init_formatting(app)
     register_assets(app)
+    app.register_blueprint(health)
     for feature in FEATURES:
         feature.register(app)
     app.context_processor(_for_every_page)
