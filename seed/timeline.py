@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 
+from app.core.clock import LOCAL_ZONE
 from app.core.db import db, transaction
 
 _STEPS_IN_A_TRANSACTION = 200
+
+
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    """Return a moment of that day on a clock in Việt Nam."""
+    return datetime.combine(day, time(hour, minute), LOCAL_ZONE).astimezone(UTC)
 
 
 class Timeline:

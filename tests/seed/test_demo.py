@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 
 from app.auth.commands import proof
 from app.core.clock import utc_now
+from app.core.db import db
 from app.factory import create_app
 from config import Config, SettingError
 from seed.demo import prepare, print_accounts
@@ -39,7 +41,16 @@ def quiet(_line: str) -> None:
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
-    return {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()}
+    files = [each for each in folder.iterdir() if not each.name.endswith(("-wal", "-shm"))]
+    return {each.name: each.read_bytes() for each in files}
+
+
+@contextmanager
+def inside(config: Config) -> Iterator[None]:
+    with create_app(config).app_context():
+        yield
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +154,7 @@ def test_every_account_that_is_named_has_the_password(demo: tuple[Config, str]):
     text = "\n".join(said)
     names = ["canbo", "giangvien", "diemcau01", "vanthu", "kiemtra", "hocvien01", "hocvien61"]
     assert all(name in text for name in [*names, password, "http://127.0.0.1:8000", "Ctrl+C"])
-    with create_app(config).app_context():
+    with inside(config):
         for name in [*names, "hocvien70"]:
             tried = proof.prove_password(
                 login=name, password=password, address="127.0.0.1", at=utc_now()
@@ -161,7 +172,7 @@ def test_preparing_again_changes_nothing(demo: tuple[Config, str]):
 def test_another_chosen_password_is_set_for_all(demo: tuple[Config, str]):
     config, password = demo
     assert prepare(replace(config, demo_password=CHOSEN), quiet) == CHOSEN
-    with create_app(config).app_context():
+    with inside(config):
         for tried, is_right in ((CHOSEN, True), (password, False)):
             found = proof.prove_password(
                 login="hocvien33", password=tried, address="127.0.0.1", at=utc_now()
