@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -82,7 +83,7 @@ def _common_misses(
         sa.select(
             Attempt.quiz_id,
             AttemptSlot.question_version_id,
-            sa.type_coerce(text, sa.JSON()),
+            text,
             count,
         )
         .join_from(AttemptSlot, Attempt, Attempt.id == AttemptSlot.attempt_id)
@@ -93,7 +94,7 @@ def _common_misses(
     )
     common: dict[tuple[uuid.UUID, uuid.UUID], tuple[Any, int]] = {}
     for quiz_id, version_id, response, number in read(statement):
-        common.setdefault((quiz_id, version_id), (response, int(number)))
+        common.setdefault((quiz_id, version_id), (json.loads(response), int(number)))
     return common
 
 

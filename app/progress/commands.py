@@ -70,7 +70,7 @@ _COUNT_ANSWER = (
         change=next_change(ProgressRow.cohort_id),
     )
 )
-_COMPLETE = insert(Completion).on_conflict_do_nothing()
+_COMPLETE = insert(Completion).on_conflict_do_nothing().returning(Completion.completed_at)
 
 
 def begin_row(*, enrolment_id: uuid.UUID, cohort_id: uuid.UUID, version_id: uuid.UUID) -> None:
@@ -163,7 +163,7 @@ def _change_cell(
     is_new = False
     if cell.is_done:
         done = {"enrolment_id": enrolment_id, "activity_id": activity_id, "completed_at": at}
-        is_new = write(_COMPLETE, done).rowcount == 1
+        is_new = write(_COMPLETE, done).one_or_none() is not None
     values: dict[str, Any] = {
         "of_enrolment": enrolment_id,
         "new_cells": cells.replaced(row, queries.ordinal_of(activity_id), cell),
