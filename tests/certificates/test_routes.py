@@ -14,7 +14,9 @@ import pytest
 
 from app.auth.models import Role
 from app.certificates import queries
-from app.core.db import db
+from app.cohorts.commands import report_name
+from app.core.clock import utc_now
+from app.core.db import db, transaction
 from tests.certificates.factories import (
     VALUES,
     finish,
@@ -57,6 +59,44 @@ def test_the_officer_sees_before_issuing_how_many_and_which_numbers(officer):
     assert issued(cohort) == []
     page = officer.get(f"{home(cohort)}/confirm", query_string={**DECISION, "on_paper": "y"})
     assert "Cấp 3 giấy chứng nhận" in page.text
+
+
+def test_a_paper_can_be_looked_at_before_it_has_a_number(officer, tmp_path: Path):
+    cohort = make_ready_cohort(["Nguyễn Văn An"])
+    page = officer.get(f"{home(cohort)}/confirm", query_string=DECISION)
+    path = tmp_path / "preview.pdf"
+    path.write_bytes(officer.get(page.link("Xem trước giấy")).response.data)
+    done = subprocess.run([pdftotext_path(), path, "-"], capture_output=True, check=True)
+    text = done.stdout.decode()
+    assert "Nguyễn Văn An" in text
+    assert "BẢN XEM TRƯỚC" in text
+    assert "GCN-SKHCN" not in text
+    assert issued(cohort) == []
+    officer.get(f"{home(cohort)}/preview.pdf", 422)
+
+
+def test_a_name_reported_as_wrong_leads_to_where_it_is_corrected(officer):
+    cohort = make_ready_cohort(["Nguyễn Văn An"])
+    (person,) = queries.list_candidates(cohort.id)
+    with transaction():
+        report_name(enrolment_id=person.enrolment_id, remark="Ân", reported_at=utc_now())
+    page = officer.get(home(cohort))
+    assert "Báo sai tên: Ân" in page.text
+    assert "Nguyễn Văn An" in officer.get(page.link("Nguyễn Văn An")).html
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_page_stands_in_both_languages(officer, language):
+    cohort = make_ready_cohort()
+    issue(cohort)
+    row = issued(cohort)[0]
+    officer.client.set_cookie("lang", language)
+    officer.post("/language", {"lang": language, "next": "/certificates/register"})
+    card = f"/certificates/{row.id}"
+    pages = (home(cohort), card, f"{card}/revoke", f"{card}/reissue", "/verify")
+    for address in (*pages, f"/verify/{row.code}", "/certificates/register"):
+        assert officer.get(address).one("html")["lang"] == language
+    assert officer.get("/verify/khong-co", 404).one("html")["lang"] == language
 
 
 def test_what_was_confirmed_is_issued_and_listed(officer):

@@ -8,12 +8,12 @@ from app.auth.models import Role
 from app.auth.session import current_user, requires_role
 from app.certificates import commands, queries
 from app.certificates.domain.stored_face import face_from_values
-from app.certificates.drawing import draw_all
+from app.certificates.drawing import draw, draw_all
 from app.certificates.errors import CertificateNotFoundError
 from app.certificates.forms import DecisionForm, IssueForm
-from app.certificates.routes.blueprint import PDF, ZIP, bp, file_reply
+from app.certificates.routes.blueprint import PDF, ZIP, base_url, bp, file_reply
 from app.certificates.view_models.files import zip_of
-from app.certificates.view_models.lists import CohortPage, ConfirmPage
+from app.certificates.view_models.lists import CohortPage, ConfirmPage, preview_face
 from app.cohorts.models import Cohort
 from app.cohorts.queries import get_cohort
 from app.core.clock import utc_now
@@ -51,6 +51,19 @@ def show_confirmation(cohort: str) -> Response:
     order = form.order(cohort_id=found.id, issued_by_id=current_user().id, issued_at=utc_now())
     page = ConfirmPage.of(found, order, commands.plan(order))
     return make_response(render_template("certificates/confirm.html", page=page))
+
+
+@bp.get("/cohorts/<string:cohort>/certificates/preview.pdf")
+@requires_role(Role.OFFICER)
+def show_preview(cohort: str) -> Response:
+    """Give the first paper as it would be printed, without a number; nothing happens yet."""
+    found = get_cohort(cohort)
+    form = DecisionForm(request.args)
+    if not form.validate():
+        return _cohort_page(found, form, 422)
+    order = form.order(cohort_id=found.id, issued_by_id=current_user().id, issued_at=utc_now())
+    face = preview_face(commands.plan(order)[0], base_url())
+    return file_reply(draw(face), PDF, f"{found.slug}-xem-truoc.pdf", inline=True)
 
 
 @bp.post("/cohorts/<string:cohort>/certificates")

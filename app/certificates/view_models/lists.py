@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import url_for
 
 from app.certificates.commands import IssueOrder, Planned
+from app.certificates.domain.face import CertificateFace
 from app.certificates.domain.register import CertificateState
 from app.certificates.queries import Candidate, CertificateRow
 from app.certificates.view_models.words import remark, state_tag, state_word
@@ -58,16 +59,18 @@ class Waiting:
     name: str
     unit: str
     note: str
+    name_url: str
 
     @classmethod
-    def of(cls, each: Candidate) -> Waiting:
-        """Return the line of a learner."""
+    def of(cls, each: Candidate, cohort: str) -> Waiting:
+        """Return the line of a learner; ``name_url`` is where the name is corrected."""
         note = ""
         if each.missing:
             note = _("Còn thiếu: %(titles)s", titles=", ".join(each.missing))
         elif each.name_remark:
             note = _("Báo sai tên: %(remark)s", remark=each.name_remark)
-        return cls(each.number, each.printed_name, each.unit_name, note)
+        name_url = url_for("cohorts.show_name", cohort=cohort, number=each.number)
+        return cls(each.number, each.printed_name, each.unit_name, note, name_url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class CohortPage:
         groups: dict[str, list[Waiting]] = {"ready": [], "unsure": [], "wrong": [], "lacking": []}
         for each in candidates:
             if each.certificate_id is None:
-                groups[_group(each)].append(Waiting.of(each))
+                groups[_group(each)].append(Waiting.of(each, cohort.slug))
         return cls(
             cohort=cohort.slug,
             code=cohort.code,
@@ -134,6 +137,7 @@ class ConfirmPage:
     first_number: int
     first_no: str
     last_no: str
+    preview_url: str
     people: list[tuple[str, str, str]]  # enrolment id, number to be, name
 
     @classmethod
@@ -149,8 +153,27 @@ class ConfirmPage:
             first_number=planned[0].numbers.register,
             first_no=planned[0].face.register_no,
             last_no=planned[-1].face.register_no,
+            preview_url=url_for(
+                "certificates.show_preview",
+                cohort=cohort.slug,
+                decision_number=order.decision_number,
+                decision_on=order.decision_on.isoformat(),
+                on_paper="y" if order.confirmed_on_paper else None,
+            ),
             people=[
                 (str(each.person.enrolment_id), each.face.register_no, each.face.full_name)
                 for each in planned
             ],
         )
+
+
+def preview_face(planned: Planned, base_url: str) -> CertificateFace:
+    """Return what the first paper will look like, with no number and no code of its own."""
+    nothing = "…"
+    return replace(
+        planned.face,
+        register_no=nothing,
+        serial_no=nothing,
+        verify_url=f"{base_url}/verify",
+        verify_code="BẢN XEM TRƯỚC",
+    )
