@@ -103,7 +103,7 @@ class CohortPage:
             title=cohort.title,
             facts=(
                 (_("Mã lớp"), cohort.code),
-                (_("Khóa học"), version_title),
+                (_("Theo khóa học"), version_title),
                 (_("Thời gian"), f"{local_date(cohort.starts_on)} – {local_date(cohort.ends_on)}"),
                 (_("Địa điểm"), cohort.place or "–"),
                 (_("Cơ quan tổ chức"), cohort.organiser),
