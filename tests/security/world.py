@@ -32,7 +32,7 @@ from tests.factories import (
     sites_of,
 )
 from tests.pages import Browser
-from tests.quizzes.factories import EVERY_KIND, SINGLE, numbered, quiz_definition, store_quiz_in
+from tests.quizzes.factories import EVERY_KIND, quiz_definition, store_quiz_in
 
 ACTORS = (
     "nobody",
@@ -173,13 +173,20 @@ def _certificates(version: CourseVersion, cohort: Cohort, by: User, *ready: Enro
     make_ready(version, ready[1])
 
 
-def store_quizzes(version: CourseVersion, time_limit_minutes: int | None = None) -> None:
+def questions_of(quiz: str) -> list[dict[str, Any]]:
+    """Return every kind of question under names of their own, so that no two quizzes share one."""
+    return [{**each, "id": f"{quiz}-{each['id']}"} for each in EVERY_KIND]
+
+
+def store_quizzes(version: CourseVersion) -> None:
     """Store the practice and the two tests of the course, with every kind of question."""
-    tests = {"attempts": 3, "time_limit_minutes": time_limit_minutes}
     practice = {"purpose": "practice", "attempts": 0, "complete_when": "submitted"}
-    store_quiz_in(version, quiz_definition(EVERY_KIND, id="luyen-tap", **practice))
-    store_quiz_in(version, quiz_definition(EVERY_KIND, id="kiem-tra", **tests))
-    store_quiz_in(version, quiz_definition(numbered(SINGLE, 2), id="cuoi-khoa", **tests))
+    for key, settings in {
+        "luyen-tap": practice,
+        "kiem-tra": {"attempts": 3, "time_limit_minutes": 30},
+        "cuoi-khoa": {"attempts": 3},
+    }.items():
+        store_quiz_in(version, quiz_definition(questions_of(key), id=key, **settings))
 
 
 def make_world() -> World:
