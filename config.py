@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,10 +49,14 @@ def secret_in(data_dir: Path) -> str:
     """Return the instance's secret, made on first use and readable by its owner only."""
     path = data_dir / "secret-key"
     if not path.exists():
-        data_dir.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = path.with_name(f"secret-key.{os.getpid()}")
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_hex(32))
+        with suppress(FileExistsError):  # another process was first: its secret holds
+            os.link(draft, path)
+        draft.unlink()
     return path.read_text().strip()
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import click
 
+from app.core.schema import is_up_to_date
+from app.core.server import run_server
 from management import options
-from management.serve import run_server
-from seed import demo as demo_data
+from seed import marker
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @click.command()
@@ -22,8 +27,12 @@ from seed import demo as demo_data
 def demo(data: Path, port: int, workers: int, *, prepare_only: bool) -> None:
     """Show a whole training day: database, course, a cohort of 70, a running server."""
     os.environ["TAPHUAN_DEMO"] = "1"
-    config = options.configure(data, "127.0.0.1", port)
-    password = demo_data.prepare(config, say=click.echo)
-    demo_data.print_accounts(f"http://127.0.0.1:{port}", password, say=click.echo)
+    config = options.configure(data.resolve(), "127.0.0.1", port)
+    if not (marker.is_ready(config) and is_up_to_date(config.sqlalchemy_url)):
+        made = subprocess.run([sys.executable, "-m", "seed.demo"], check=False, cwd=ROOT)
+        if made.returncode != 0:
+            sys.exit(made.returncode)
+    password = marker.kept_password(config.data_dir)
+    marker.print_accounts(f"http://127.0.0.1:{port}", password, say=marker.print_at_once)
     if not prepare_only:
-        run_server("127.0.0.1", port, workers)
+        run_server("127.0.0.1", port, workers=workers)

@@ -12,7 +12,8 @@ import logging
 import os
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -24,11 +25,10 @@ from app.core.clock import utc_now
 from app.core.db import db, transaction
 from app.core.schema import is_up_to_date, upgrade_schema
 from app.factory import create_app
-from config import Config, SettingError
+from config import Config, SettingError, read_config
+from seed.marker import Say, keep_password, kept_password, print_at_once
 from seed.people import LEARNERS, STAFF
 from seed.story import tell
-
-Say = Callable[[str], object]
 
 _WORDS = (
     "song", "nui", "mua", "nang", "gio", "may", "lua", "ngo", "tre", "sen", "cam", "buoi",
@@ -51,7 +51,7 @@ def prepare(config: Config, say: Say) -> str:
     database = config.data_dir / "taphuan.sqlite3"
     config.data_dir.mkdir(parents=True, exist_ok=True)
     with _one_at_a_time(config.data_dir):
-        kept = _kept_password(config.data_dir)
+        kept = kept_password(config.data_dir)
         if database.exists() and not kept:
             message = (
                 f"{config.data_dir} holds an instance that is no demo: choose another folder by "
@@ -88,24 +88,6 @@ def _weakness_named() -> Iterator[None]:
         raise SettingError(message) from error
 
 
-def _password_file(folder: Path) -> Path:
-    return folder / "demo-password"
-
-
-def _kept_password(folder: Path) -> str:
-    path = _password_file(folder)
-    return path.read_text(encoding="utf-8").strip() if path.exists() else ""
-
-
-def _keep_password(folder: Path, password: str) -> None:
-    """Write the password, readable by its owner only; the file also marks the folder as a demo."""
-    draft = folder / "demo-password.new"
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(password)
-    draft.replace(_password_file(folder))
-
-
 def _new_password() -> str:
     words = [secrets.choice(_WORDS) for _each in range(4)]
     return "-".join([*words, str(secrets.randbelow(90) + 10)])
@@ -126,7 +108,7 @@ def _build(config: Config, database: Path, password: str, say: Say) -> None:
     finally:
         gc.enable()
     _settle(draft)
-    _keep_password(database.parent, password)
+    keep_password(database.parent, password)
     draft.replace(database)
 
 
@@ -166,26 +148,17 @@ def _change_passwords(config: Config, password: str, say: Say) -> None:
                     auth.set_password(
                         user_id=user.id, new_hash=new_hash, must_change_password=False
                     )
-    _keep_password(config.data_dir, password)
+    keep_password(config.data_dir, password)
 
 
-def print_accounts(url: str, password: str, say: Say) -> None:
-    """Say where the demo answers, who can look at what, and how to stop it."""
-    learners = (
-        ("hocvien01", "đã học xong, có giấy chứng nhận", "learner with a certificate"),
-        ("hocvien31", "đang học dở", "learner in the middle of the course"),
-        ("hocvien61", "lớp mới hôm nay, chưa học gì", "learner whose day begins now"),
-    )
-    rows = [(each.username, each.sees, each.sees_in_english) for each in STAFF]
-    say("")
-    say(f"  Tập Huấn: {url}")
-    say("")
-    for username, sees, sees_in_english in (*rows, *learners):
-        say(f"  {username:<10} {sees}  ({sees_in_english})")
-    say(f"  {'':<10} hocvien01 … hocvien70; từ 61 đến 70 còn lớp mới (61 to 70: the new class)")
-    say("")
-    say(f"  Mật khẩu chung (password of all): {password}")
-    say("")
-    say("  Dữ liệu là giả, chỉ mở trên máy này. Dừng: Ctrl+C.")
-    say("  (All data are invented; this machine only. Stop with Ctrl+C.)")
-    say("")
+def main() -> None:
+    """Make the demo's data in a process of its own, so that the server's parent stays small."""
+    try:
+        prepare(read_config(), say=print_at_once)
+    except SettingError as error:
+        print_at_once(f"Error: {error}")
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -16,7 +16,8 @@ from app.core.clock import utc_now
 from app.core.db import db
 from app.factory import create_app
 from config import Config, SettingError
-from seed.demo import prepare, print_accounts
+from seed.demo import prepare
+from seed.marker import print_accounts
 
 pytestmark = pytest.mark.slow
 
