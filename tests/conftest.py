@@ -17,6 +17,7 @@ from sqlalchemy import event
 
 from app.core import pages
 from app.core.db import Base, db
+from app.core.prepared import observers
 from app.core.schema import upgrade_schema
 from app.factory import create_app
 from config import Config
@@ -39,8 +40,10 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("database")
     url = f"sqlite:///{folder / 'template.sqlite3'}"
     upgrade_schema(url)
-    with sa.create_engine(url).connect() as connection:
+    engine = sa.create_engine(url)
+    with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
     yield f"sqlite:///{folder / 'test.sqlite3'}"
 
 
@@ -137,9 +140,11 @@ def count_queries(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]
         with app.app_context():
             engine = db.engine
         event.listen(engine, "before_cursor_execute", note)
+        observers.append(seen.append)
         try:
             yield seen
         finally:
+            observers.remove(seen.append)
             event.remove(engine, "before_cursor_execute", note)
 
     return counting

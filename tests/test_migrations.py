@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,14 @@ from tests.needs import postgres_bin_dir
 from tests.postgres import private_cluster
 
 
+@contextmanager
+def connected(url: str) -> Iterator[sa.Connection]:
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
@@ -28,7 +37,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 def test_models_match_migrations(empty_url: str) -> None:
     upgrade_schema(empty_url)
-    with sa.create_engine(empty_url).connect() as connection:
+    with connected(empty_url) as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
     assert is_up_to_date(empty_url)
@@ -36,13 +45,11 @@ def test_models_match_migrations(empty_url: str) -> None:
 
 def test_migrations_go_down_and_up_again(empty_url: str) -> None:
     upgrade_schema(empty_url)
-    engine = sa.create_engine(empty_url)
-    with engine.connect() as connection:
+    with connected(empty_url) as connection:
         config = alembic_config()
         config.attributes["connection"] = connection
         command.downgrade(config, "base")
-        assert set(sa.inspect(engine).get_table_names()) <= {"alembic_version"}
-    engine.dispose()
+        assert set(sa.inspect(connection).get_table_names()) <= {"alembic_version"}
     upgrade_schema(empty_url)
     assert is_up_to_date(empty_url)
 

@@ -9,9 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.core.append_only import append_only
 from app.core.db import Base
 
 
+@append_only
 class AuditEntry(Base):
     """What happened, when, by whom, to what; never updated, never deleted."""
 

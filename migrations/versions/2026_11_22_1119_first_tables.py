@@ -10,7 +10,14 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-ONLY_GROW = ("response", "issue_batch", "certificate", "certificate_file", "register_entry")
+ONLY_GROW = (
+    "audit_entry",
+    "response",
+    "issue_batch",
+    "certificate",
+    "certificate_file",
+    "register_entry",
+)
 
 
 def refuse_changes(table: str) -> None:
