@@ -11,8 +11,9 @@ from app.auth import commands, queries
 from app.auth.models import LoginSession, Role
 from app.core.clock import utc_now
 from app.core.db import read, transaction
-from tests.auth.factories import PASSWORD, make_person
+from tests.auth.factories import PASSWORD, make_person, make_slip
 
+CREDENTIALS = {"login": "an.nv", "password": PASSWORD}
 NEW = "sáng mai trời mưa to"
 
 
@@ -180,6 +181,35 @@ def test_the_language_is_kept_in_the_browser_and_for_the_person(inside, learner)
     elsewhere = inside()
     assert elsewhere.get("/account").one("html")["lang"] == "en"
     assert queries.get_user(learner.id).language == "en"
+
+
+def test_english_chosen_before_signing_in_stays_and_goes_along(browser):
+    make_person()
+    here = browser()
+    here.post("/language", {"lang": "en", "next": "/login"})
+    assert here.follow(here.post("/login", CREDENTIALS)).one("html")["lang"] == "en"
+    elsewhere = browser()
+    assert elsewhere.follow(elsewhere.post("/login", CREDENTIALS)).one("html")["lang"] == "en"
+
+
+@pytest.mark.parametrize("by_code", [True, False])
+def test_english_chosen_before_a_slip_is_used_stays(browser, by_code: bool):
+    slip = make_slip(make_person())
+    here = browser()
+    here.post("/language", {"lang": "en"})
+    path, form = ("/login/code", {"code": slip.code}) if by_code else (slip.path, {})
+    assert here.follow(here.post(path, form)).one("html")["lang"] == "en"
+
+
+def test_the_language_of_one_at_a_shared_computer_is_not_left_to_the_next(browser):
+    make_person()
+    make_person("Trần Thị Bình", "binh.tt")
+    here = browser()
+    here.post("/login", {**CREDENTIALS, "is_shared_computer": "y"})
+    here.post("/language", {"lang": "en"})
+    here.post("/logout")
+    page = here.post("/login", {**CREDENTIALS, "login": "binh.tt", "is_shared_computer": "y"})
+    assert here.follow(page).one("html")["lang"] == "vi"
 
 
 @pytest.mark.parametrize("form", [{}, {"lang": "fr"}, {"lang": "en", "next": "//evil.example"}])

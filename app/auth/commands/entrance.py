@@ -19,6 +19,7 @@ from app.auth.queries import SlipFound, SlipState
 from app.core.db import db, write
 from app.core.errors import NotFoundError
 from app.core.events import publish
+from app.core.i18n import Language
 
 LASTS = timedelta(days=14)  # longer than the days of a session and the module after it
 LASTS_ON_SHARED_COMPUTER = timedelta(hours=2)
@@ -40,10 +41,16 @@ class NewSession:
 
 
 def sign_in(
-    *, proof: PasswordProof, device: str, is_shared_computer: bool, at: datetime
+    *,
+    proof: PasswordProof,
+    device: str,
+    is_shared_computer: bool,
+    at: datetime,
+    language: Language | None = None,
 ) -> NewSession | None:
     """Open a login session for who proved their password; count a failure and return None if not.
 
+    :param language: chosen in this browser before, kept for the person; None: nothing was chosen
     :raises TooManyFailuresError: this account or address has to wait, be the password right or not
     """
     check_open(proof.tried, at=at, locked=True)
@@ -57,6 +64,7 @@ def sign_in(
     if proof.better_hash is not None:
         user.password_hash = proof.better_hash
         db.session.flush()
+    _keep_language(user, language)
     return _open(user, "password", device=device, is_shared_computer=is_shared_computer, at=at)
 
 
@@ -68,12 +76,14 @@ def sign_in_by_slip(
     device: str,
     is_shared_computer: bool,
     at: datetime,
+    language: Language | None = None,
 ) -> NewSession | SlipState:
     """Open a login session by a slip and spend it; return its state when it cannot be used.
 
     A token of the QR cannot be guessed, so it works also where the address has to wait; unknown
     ones of both kinds count as failures of the address.
 
+    :param language: chosen in this browser before, kept for the person; None: nothing was chosen
     :raises TooManyFailuresError: (typed code) this address has to wait
     """
     tried = counters(account=None, address=address)
@@ -91,7 +101,14 @@ def sign_in_by_slip(
     user = queries.get_user(slip.user_id) if slip.user_id else None
     if user is None:
         raise NotFoundError
+    _keep_language(user, language)
     return _open(user, "slip", device=device, is_shared_computer=is_shared_computer, at=at)
+
+
+def _keep_language(user: User, chosen: Language | None) -> None:
+    if chosen is not None and user.language != chosen.value:
+        user.language = chosen.value
+        db.session.flush()
 
 
 def _spend(slip: SlipFound, at: datetime) -> bool:

@@ -20,8 +20,8 @@ from app.core.db import transaction
 from app.core.error_pages import error_response
 from app.core.errors import NotSignedInError
 from app.core.htmx import redirect_to, wants_fragment
+from app.core.i18n import Language, parse_language
 from app.core.i18n import gettext as _
-from app.core.i18n import parse_language
 from app.core.web import LANGUAGE_COOKIE
 
 _LANGUAGE_LASTS = timedelta(days=365)
@@ -105,6 +105,7 @@ def _prove_and_enter(form: PasswordSignInForm) -> NewSession | None:
             device=device(),
             is_shared_computer=form.is_shared_computer.data,
             at=utc_now(),
+            language=_chosen_language(),
         )
         _leave_old_session(new)
     return new
@@ -125,6 +126,7 @@ def sign_in_by_code() -> Response:
                 device=device(),
                 is_shared_computer=form.is_shared_computer.data,
                 at=utc_now(),
+                language=_chosen_language(),
             )
             _leave_old_session(new)
     except TooManyFailuresError as error:
@@ -159,6 +161,7 @@ def sign_in_by_slip(token: str) -> Response:
             device=device(),
             is_shared_computer="is_shared_computer" in request.form,
             at=utc_now(),
+            language=_chosen_language(),
         )
         _leave_old_session(new)
     return _refuse_slip(new) if isinstance(new, SlipState) else _enter(new)
@@ -174,6 +177,8 @@ def sign_out() -> Response:
             commands.sign_out(user_id=user.id, session_id=user.session_id, at=utc_now())
     response = redirect_to("/login")
     clear_login_cookie(response)
+    if user is not None and user.is_shared_computer:
+        response.delete_cookie(LANGUAGE_COOKIE)  # the next person has not chosen it
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
@@ -214,6 +219,11 @@ def ask_to_sign_in(error: NotSignedInError) -> Response:
     )
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _chosen_language() -> Language | None:
+    """Return what was chosen in this browser before signing in, None when nothing was."""
+    return parse_language(request.cookies.get(LANGUAGE_COOKIE))
 
 
 def _leave_old_session(new: NewSession | SlipState | None) -> None:
