@@ -13,6 +13,16 @@ const say = (text, ms) => {
 };
 const turn = b => { const t = b.textContent; b.textContent = b.dataset.alt; b.dataset.alt = t; };
 root.classList.add('js');
+
+/* Signing out empties the storage (Clear-Site-Data): a page that Back brings alive again asks anew. */
+const me = doc.querySelector('.me');
+try {
+  if (me) localStorage.me = 1;
+  on('pageshow', e => {
+    if (e.persisted && me && !localStorage.me) { root.hidden = true; location.reload(); }
+  });
+  on('submit', e => { if (me?.contains(e.target)) delete localStorage.me; });
+} catch { /* no storage: nothing is kept */ }
 $('errors')?.focus();
 
 /* Small things: show a password, print, hide the clock, move an item up or down. */
