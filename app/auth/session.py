@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from flask import Flask, Request, Response, current_app
+from flask import Flask, Request, Response, current_app, request
+from flask.sessions import SecureCookieSession, SessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin
 from flask_login import current_user as flask_current_user
 
@@ -21,14 +22,14 @@ from app.auth.domain.tokens import token_hash
 from app.auth.models import LoginSession, Role, User
 from app.core.access import AccessRule, state_rule
 from app.core.clock import utc_now
-from app.core.db import read
 from app.core.errors import NotAllowedError, NotSignedInError
 from app.core.i18n import parse_language, use_language
+from app.core.prepared import Prepared
 from app.core.text import initials
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-_WHO = (
+_WHO = Prepared(
     sa.select(
         User.id,
         User.full_name,
@@ -80,22 +81,43 @@ def _load(request: Request) -> SignedInUser | None:
     token = request.cookies.get(current_app.config["LOGIN_COOKIE"])
     if not token:
         return None
-    row = read(_WHO, {"token_hash": token_hash(token), "now": utc_now()}).one_or_none()
+    row = _WHO.first(token_hash=token_hash(token), now=utc_now())
     if row is None:
         return None
-    chosen = parse_language(row.language)
+    user = SignedInUser(*row)
+    chosen = parse_language(user.language)
     if chosen is not None:
         use_language(chosen)
-    return SignedInUser(*row)
+    return user
+
+
+class _NothingKept(SessionInterface):
+    """Flask's cookie session, which this program does not use: always empty, never sent."""
+
+    def open_session(self, _app: Flask, _request: Request) -> SecureCookieSession:
+        """Return an empty session."""
+        return SecureCookieSession()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send nothing."""
+
+
+class _Manager(LoginManager):  # type: ignore[misc]
+    """Flask-Login without its own cookies and sessions: the request loader decides alone."""
+
+    def _load_user(self) -> None:
+        self._update_request_context_with_user(_load(request))
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        return response
 
 
 def init_session(app: Flask, *, https: bool) -> None:
     """Teach Flask-Login to find the user by our cookie; it keeps no cookie of its own."""
     app.config["LOGIN_COOKIE"] = cookie_name(https=https)
     app.config["LOGIN_COOKIE_SECURE"] = https
-    manager = LoginManager()
-    manager.session_protection = None
-    manager.request_loader(_load)
+    app.session_interface = _NothingKept()
+    manager = _Manager()
     manager.init_app(app, add_context_processor=False)
 
 

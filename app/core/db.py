@@ -24,6 +24,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
 from app.core.errors import BusyError, RuleBrokenError
 from app.core.i18n import gettext as _
+from app.core.prepared import init_readers, writing_on
 
 BUSY_TIMEOUT_MS = 15_000
 _NAMES = {
@@ -96,7 +97,7 @@ def init_database(app: Flask) -> None:
     if engine.dialect.name == "sqlite":
         synchronous = app.config.get("SQLITE_SYNCHRONOUS", "FULL")
 
-        def prepare(connection: Any, _record: object) -> None:
+        def prepare(connection: Any, _record: object = None) -> None:
             connection.isolation_level = None  # the driver opens no transaction by itself
             connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
             connection.execute("PRAGMA foreign_keys=ON")
@@ -109,6 +110,7 @@ def init_database(app: Flask) -> None:
 
         event.listen(engine, "connect", prepare)
         event.listen(engine, "checkin", close_for_writing)
+        init_readers(app, engine, prepare)
     else:
 
         def prepare_postgres(connection: Any, _record: object) -> None:
@@ -119,18 +121,24 @@ def init_database(app: Flask) -> None:
         event.listen(engine, "connect", prepare_postgres)
 
 
-def _open_for_writing(connection: sa.Connection) -> None:
+@contextmanager
+def _open_for_writing(connection: sa.Connection) -> Iterator[None]:
+    """Let the connection write, and prepared statements with it, for the length of the block."""
     if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.dbapi_connection
         connection.info["writing"] = True
-        connection.exec_driver_sql("PRAGMA query_only=OFF")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        driver.execute("PRAGMA query_only=OFF")
+        driver.execute("BEGIN IMMEDIATE")
+        with writing_on(driver):
+            yield
     else:
         connection.exec_driver_sql("SET TRANSACTION READ WRITE")
+        yield
 
 
-def _is_lock_timeout(error: OperationalError) -> bool:
+def _is_lock_timeout(error: OperationalError | sqlite3.OperationalError) -> bool:
     """Say whether the write came too late for another's lock, so that asking again is safe."""
-    cause = error.orig
+    cause = error.orig if isinstance(error, OperationalError) else error
     if isinstance(cause, sqlite3.OperationalError):
         return (cause.sqlite_errorcode & 0xFF) in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
     return getattr(cause, "sqlstate", None) in {"40001", "40P01", "55P03", "57014"}
@@ -146,22 +154,23 @@ def transaction() -> Iterator[None]:
     :raises RuleBrokenError: a unique key or check refused what somebody else did first
     :raises BusyError: the database could not take the write in time
     """
-    session = db.session
+    session = db.session()
     if session.info.get("writing"):
         message = "transaction() inside transaction()"
         raise RuntimeError(message)
-    session.commit()  # ends the reading; nothing has been written before this line
+    if session.in_transaction():
+        session.commit()  # ends the reading; nothing has been written before this line
     session.info["writing"] = True
     try:
-        _open_for_writing(session.connection())
-        yield
-        session.commit()
-    except IntegrityError as error:
+        with _open_for_writing(session.connection()):
+            yield
+            session.commit()
+    except (IntegrityError, sqlite3.IntegrityError) as error:
         session.rollback()
         raise RuleBrokenError(
             _("Việc này vừa được làm ở nơi khác. Tải lại trang để xem.")
         ) from error
-    except OperationalError as error:
+    except (OperationalError, sqlite3.OperationalError) as error:
         session.rollback()
         if _is_lock_timeout(error):
             raise BusyError from error

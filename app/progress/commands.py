@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert  # "on conflict" reads alike o
 
 from app.core.db import db, read, write
 from app.core.events import publish
+from app.core.prepared import Prepared
 from app.courses.models import Activity, ActivityKind
 from app.progress import queries
 from app.progress.domain import cells
@@ -50,7 +51,7 @@ _CHANGE_ROW = (
         change=next_change(ProgressRow.cohort_id),
     )
 )
-_COUNT_ANSWER = (
+_COUNT_ANSWER = Prepared(
     sa.update(ProgressRow)
     .where(_MINE)
     .values(
@@ -93,15 +94,14 @@ def count_answer(
     process.
     """
     start = queries.ordinal_of(activity_id) * cells.WIDTH
-    values = {
-        "of_enrolment": enrolment_id,
-        "before": start,
-        "at": start + 1,
-        "counts": cells.packed_counts(answered, asked),
-        "rest": start + 6,
-        "now": at,
-    }
-    write(_COUNT_ANSWER, values)
+    _COUNT_ANSWER.run(
+        of_enrolment=enrolment_id,
+        before=start,
+        at=start + 1,
+        counts=cells.packed_counts(answered, asked),
+        rest=start + 6,
+        now=at,
+    )
 
 
 def note_grade(

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from app.auth.models import User
 from app.cohorts.models import Cohort, Enrolment, EnrolmentState, Site
 from app.core.db import read
+from app.core.prepared import Prepared
 from app.courses.models import Activity
 from app.progress.domain.cells import done_ordinals
 from app.progress.domain.rules import required_ordinals, still_missing
@@ -117,12 +118,16 @@ _PLACES = (
     .join(CompletionRule, CompletionRule.cohort_id == Cohort.id, isouter=True)
     .where(Enrolment.state == EnrolmentState.ACTIVE)
 )
-_PLACE = _PLACES.where(
-    Enrolment.learner_id == sa.bindparam("learner_id"), Cohort.slug == sa.bindparam("slug")
+_PLACE = Prepared(
+    _PLACES.where(
+        Enrolment.learner_id == sa.bindparam("learner_id"), Cohort.slug == sa.bindparam("slug")
+    )
 )
 _PLACE_BY_ID = _PLACES.where(Enrolment.id == sa.bindparam("enrolment_id"))
-_MY_PLACES = _PLACES.where(Enrolment.learner_id == sa.bindparam("learner_id")).order_by(
-    Cohort.starts_on.desc(), Cohort.code
+_MY_PLACES = Prepared(
+    _PLACES.where(Enrolment.learner_id == sa.bindparam("learner_id")).order_by(
+        Cohort.starts_on.desc(), Cohort.code
+    )
 )
 _BOARD = (
     sa.select(
@@ -159,7 +164,7 @@ _ORDINAL = sa.select(Activity.ordinal, Activity.version_id).where(
 
 def find_place(learner_id: uuid.UUID, cohort_slug: str) -> Place | None:
     """Return the learner's place in the cohort, in one query; None when there is no active one."""
-    row = read(_PLACE, {"learner_id": learner_id, "slug": cohort_slug}).one_or_none()
+    row = _PLACE.first(learner_id=learner_id, slug=cohort_slug)
     return None if row is None else Place(*row)
 
 
@@ -171,7 +176,7 @@ def find_place_by_enrolment(enrolment_id: uuid.UUID) -> Place | None:
 
 def list_places(learner_id: uuid.UUID) -> list[Place]:
     """Return the learner's places in all cohorts, the newest cohort first."""
-    return [Place(*row) for row in read(_MY_PLACES, {"learner_id": learner_id})]
+    return [Place(*row) for row in _MY_PLACES.all(learner_id=learner_id)]
 
 
 @lru_cache(maxsize=8192)

@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from app.cohorts.models import Cohort, Enrolment
 from app.core.db import read
 from app.core.errors import NotFoundError
+from app.core.prepared import Prepared
 from app.courses.models import Activity
 from app.quizzes.domain.behaviours import Behaviour, CompleteWhen
 from app.quizzes.domain.kinds.kind import Kind
@@ -169,7 +170,7 @@ _QUIZ_COLUMNS = (
     .correlate(Quiz)
     .scalar_subquery(),
 )
-_OPEN_SLOT = (
+_OPEN_SLOT = Prepared(
     sa.select(
         Attempt.enrolment_id,
         Attempt.state,
@@ -229,10 +230,12 @@ _HEADS = (
         ),
     )
 )
-_HEAD = _HEADS.where(
-    Attempt.id == sa.bindparam("attempt_id"), Attempt.learner_id == sa.bindparam("learner_id")
+_HEAD = Prepared(
+    _HEADS.where(
+        Attempt.id == sa.bindparam("attempt_id"), Attempt.learner_id == sa.bindparam("learner_id")
+    )
 )
-_SLOTS = (
+_SLOTS = Prepared(
     sa.select(
         AttemptSlot.number,
         AttemptSlot.question_version_id,
@@ -247,8 +250,10 @@ _SLOTS = (
     .where(AttemptSlot.attempt_id == sa.bindparam("attempt_id"))
     .order_by(AttemptSlot.number)
 )
-_STORED_RESPONSE = sa.select(Response.slot_number, Response.seq, Response.received_at).where(
-    Response.attempt_id == sa.bindparam("attempt_id"), Response.id == sa.bindparam("id")
+_STORED_RESPONSE = Prepared(
+    sa.select(Response.slot_number, Response.seq, Response.received_at).where(
+        Response.attempt_id == sa.bindparam("attempt_id"), Response.id == sa.bindparam("id")
+    )
 )
 
 
@@ -294,8 +299,7 @@ def get_open_slot(attempt_id: uuid.UUID, number: int, *, learner_id: uuid.UUID) 
 
     :raises SlotNotFoundError: no such slot in an attempt of this learner
     """
-    values = {"attempt_id": attempt_id, "number": number, "learner_id": learner_id}
-    row = read(_OPEN_SLOT, values).one_or_none()
+    row = _OPEN_SLOT.first(attempt_id=attempt_id, number=number, learner_id=learner_id)
     if row is None:
         raise SlotNotFoundError
     return OpenSlot(*row)
@@ -305,8 +309,8 @@ def find_stored_response(
     attempt_id: uuid.UUID, response_id: uuid.UUID
 ) -> tuple[int, int, datetime] | None:
     """Return (slot number, sequence number, time of arrival) of a response that came before."""
-    row = read(_STORED_RESPONSE, {"attempt_id": attempt_id, "id": response_id}).one_or_none()
-    return None if row is None else (row.slot_number, row.seq, row.received_at)
+    row = _STORED_RESPONSE.first(attempt_id=attempt_id, id=response_id)
+    return None if row is None else (row[0], row[1], row[2])
 
 
 def get_attempt(attempt_id: uuid.UUID, *, learner_id: uuid.UUID) -> AttemptHead:
@@ -314,7 +318,7 @@ def get_attempt(attempt_id: uuid.UUID, *, learner_id: uuid.UUID) -> AttemptHead:
 
     :raises NotFoundError: there is none
     """
-    row = read(_HEAD, {"attempt_id": attempt_id, "learner_id": learner_id}).one_or_none()
+    row = _HEAD.first(attempt_id=attempt_id, learner_id=learner_id)
     if row is None:
         raise NotFoundError
     return AttemptHead(*row)
@@ -336,7 +340,7 @@ def list_attempts_of_enrolment(enrolment_id: uuid.UUID) -> list[AttemptHead]:
 
 def list_slots(attempt_id: uuid.UUID) -> list[SlotRow]:
     """Return the slots of an attempt in order."""
-    return [SlotRow(*row) for row in read(_SLOTS, {"attempt_id": attempt_id})]
+    return [SlotRow(*row) for row in _SLOTS.all(attempt_id=attempt_id)]
 
 
 def list_pool(quiz_id: uuid.UUID) -> Sequence[tuple[uuid.UUID, Decimal]]:

@@ -12,10 +12,10 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import insert  # "on conflict" reads alike on SQLite
 
-from app.core.db import db, write
 from app.core.events import publish
+from app.core.prepared import Prepared
 from app.quizzes.commands.attempts import GRACE, close_attempt
 from app.quizzes.domain.behaviours import Behaviour
 from app.quizzes.domain.marks import Grade
@@ -59,11 +59,19 @@ class Receipt:
     is_attempt_finished: bool = False
 
 
-_INSERT_RESPONSE = {
-    dialect: insert(Response).on_conflict_do_nothing(index_elements=["attempt_id", "id"])
-    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
-_UPDATE_SLOT = (
+_INSERT_RESPONSE = Prepared(
+    insert(Response)
+    .values(
+        attempt_id=sa.bindparam("attempt_id"),
+        id=sa.bindparam("id"),
+        slot_number=sa.bindparam("slot_number"),
+        seq=sa.bindparam("seq"),
+        payload=sa.bindparam("payload"),
+        received_at=sa.bindparam("received_at"),
+    )
+    .on_conflict_do_nothing(index_elements=["attempt_id", "id"])
+)
+_UPDATE_SLOT = Prepared(
     sa.update(AttemptSlot)
     .where(
         AttemptSlot.attempt_id == sa.bindparam("of_attempt"),
@@ -78,7 +86,7 @@ _UPDATE_SLOT = (
         outcome=sa.bindparam("outcome"),
     )
 )
-_UPDATE_ATTEMPT = (
+_UPDATE_ATTEMPT = Prepared(
     sa.update(Attempt)
     .where(Attempt.id == sa.bindparam("of_attempt"))
     .values(last_seq=sa.bindparam("last_seq"), answered_count=sa.bindparam("answered_count"))
@@ -177,17 +185,13 @@ def _store_response(
     seq: int,
     received_at: datetime,
 ) -> Receipt:
-    dialect = db.session.connection().dialect.name
-    write(
-        _INSERT_RESPONSE[dialect],
-        {
-            "attempt_id": attempt_id,
-            "id": response_id,
-            "slot_number": slot_number,
-            "seq": seq,
-            "payload": response,
-            "received_at": received_at,
-        },
+    _INSERT_RESPONSE.run(
+        attempt_id=attempt_id,
+        id=response_id,
+        slot_number=slot_number,
+        seq=seq,
+        payload=response,
+        received_at=received_at,
     )
     answered = slot.answered_count
     is_newest = (seq, response_id.hex) > (
@@ -197,24 +201,18 @@ def _store_response(
     if is_newest:
         answered += (response is not None) - (slot.response is not None)
         grade = _grade_at_once(behaviour, slot, response)
-        write(
-            _UPDATE_SLOT,
-            {
-                "of_attempt": attempt_id,
-                "of_number": slot_number,
-                "response": response,
-                "response_id": response_id,
-                "response_seq": seq,
-                "saved_at": received_at,
-                "fraction": grade.fraction if grade else None,
-                "outcome": grade.outcome if grade else None,
-            },
+        _UPDATE_SLOT.run(
+            of_attempt=attempt_id,
+            of_number=slot_number,
+            response=response,
+            response_id=response_id,
+            response_seq=seq,
+            saved_at=received_at,
+            fraction=grade.fraction if grade else None,
+            outcome=grade.outcome if grade else None,
         )
     last_seq = max(slot.last_seq, seq)
-    write(
-        _UPDATE_ATTEMPT,
-        {"of_attempt": attempt_id, "last_seq": last_seq, "answered_count": answered},
-    )
+    _UPDATE_ATTEMPT.run(of_attempt=attempt_id, last_seq=last_seq, answered_count=answered)
     publish(
         AnswerRecorded(
             attempt_id=attempt_id,
