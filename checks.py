@@ -26,14 +26,38 @@ TOOLS: dict[str, tuple[str, ...]] = {
 }
 
 
+# The features whose promises must hold on PostgreSQL as well as on SQLite.
+ON_BOTH_DATABASES = tuple(
+    f"tests/{feature}"
+    for feature in (
+        "audit",
+        "auth",
+        "certificates",
+        "cohorts",
+        "courses",
+        "dashboards",
+        "progress",
+        "quizzes",
+        "units",
+    )
+)
+
+
 def run_tests(arguments: Sequence[str] = ()) -> int:
     """Run the test suite on all cores and return pytest's exit status.
 
-    Its summary names each part that was skipped with the reason and how to get what is missing.
-    ``arguments`` are passed on to pytest; a path or ``-k`` runs a part only.
+    The whole suite runs on SQLite; then the tests of the features run again on a private
+    PostgreSQL. Each summary names what was skipped with the reason and how to get what is missing.
+    ``arguments`` are passed on to pytest; a path or ``-k`` runs a part only, on SQLite.
     """
-    parallel = ["--numprocesses=auto", "--dist=loadfile"]
-    return _run("-m", "pytest", *parallel, *arguments)
+    parallel = ("-m", "pytest", "--quiet", "--numprocesses=auto", "--dist=loadfile")
+    status = _run(*parallel, *arguments)
+    if arguments:
+        return status
+    _say("The same features on PostgreSQL:")
+    chosen = ("-m", "not browser and not postgres and not slow", "--ignore-glob=*/domain/*")
+    on_postgres = _run(*parallel, *chosen, *ON_BOTH_DATABASES, TAPHUAN_TEST_DATABASE="postgresql")
+    return status or on_postgres
 
 
 def run_tools() -> int:
@@ -55,13 +79,13 @@ def run_checks() -> int:
     return run_tests() or tools
 
 
-def _run(*arguments: str) -> int:
+def _run(*arguments: str, **settings: str) -> int:
     """Run this Python at the root of the program, without the settings of an instance."""
     environment = {
         name: value
         for name, value in os.environ.items()
         if not name.startswith("TAPHUAN_") or name.startswith("TAPHUAN_TEST_")
-    }
+    } | settings
     command = [sys.executable, *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
