@@ -46,3 +46,10 @@ def pdftotext_path() -> str:
     if path := shutil.which("pdftotext"):
         return path
     missing("pdftotext is not installed: sudo apt install poppler-utils")
+
+
+def openssl_path() -> str:
+    """Return the path of the program that makes certificates."""
+    if path := shutil.which("openssl"):
+        return path
+    missing("openssl is not installed: sudo apt install openssl")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
+import hashlib
 import os
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -21,6 +24,7 @@ from playwright.sync_api import Page
 from app.auth.commands import proof
 from config import Config, secret_in
 from seed.demo import prepare
+from tests.needs import openssl_path
 
 PASSWORD = "song-nui-mua-nang-42"
 FIRST_CLASS = "ttcs-01-2026"
@@ -56,8 +60,40 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _answers(port: int) -> bool:
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """A certificate for ``localhost`` and how a browser is told to trust it."""
+
+    file: Path
+    key: Path
+    spki: str
+
+    @classmethod
+    def new(cls, folder: Path) -> Certificate:
+        """Make one that is valid for a day: ECDSA, no chain."""
+        file, key = folder / "certificate.pem", folder / "key.pem"
+        openssl = openssl_path()
+        subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+        curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+        files = ["-keyout", str(key), "-out", str(file)]
+        subprocess.run(
+            [openssl, "req", "-x509", *curve, *files, "-days", "1", *subject],
+            check=True,
+            capture_output=True,
+        )
+        public = subprocess.run(
+            [openssl, "pkey", "-in", str(key), "-pubout", "-outform", "DER"],
+            check=True,
+            capture_output=True,
+        ).stdout
+        return cls(file, key, base64.b64encode(hashlib.sha256(public).digest()).decode())
+
+
+def _answers(port: int, certificate: Certificate | None) -> bool:
+    connection: HTTPConnection = HTTPConnection("127.0.0.1", port, timeout=10)
+    if certificate:
+        trusting = ssl.create_default_context(cafile=str(certificate.file))
+        connection = HTTPSConnection("localhost", port, timeout=10, context=trusting)
     with contextlib.suppress(OSError), contextlib.closing(connection):
         connection.request("GET", "/login")
         return connection.getresponse().status == 200
@@ -65,10 +101,13 @@ def _answers(port: int) -> bool:
 
 
 @contextmanager
-def serving(folder: Path, port: int, base_url: str = "") -> Iterator[None]:
-    """Run ``serve`` on an instance, in a process group of its own, for the length of the block.
+def serving(
+    folder: Path, port: int, base_url: str = "", certificate: Certificate | None = None
+) -> Iterator[None]:
+    """Run the server on an instance, in a process group of its own, for the length of the block.
 
     :param base_url: what the server takes for its own address; default: ``localhost`` and the port
+    :param certificate: serve HTTP/2 over TLS with it instead of plain HTTP/1.1
     :raises RuntimeError: the server did not start
     """
     environment = {
@@ -77,6 +116,10 @@ def serving(folder: Path, port: int, base_url: str = "") -> Iterator[None]:
         "TAPHUAN_BASE_URL": base_url or f"http://localhost:{port}",
     }
     command = [sys.executable, "manage.py", "serve", "--data", str(folder), "--port", str(port)]
+    if certificate:
+        environment["TAPHUAN_DATA"] = str(folder)
+        command = [sys.executable, "-m", "tests.stories.tls_server", str(port)]
+        command += [str(certificate.file), str(certificate.key)]
     log = folder / "server.log"
     with log.open("w") as file:
         server = subprocess.Popen(
@@ -89,7 +132,7 @@ def serving(folder: Path, port: int, base_url: str = "") -> Iterator[None]:
         )
     try:
         until = time.monotonic() + 60
-        while not _answers(port):
+        while not _answers(port, certificate):
             if server.poll() is not None or time.monotonic() > until:
                 message = f"the server did not start: {log.read_text()[-2000:]}"
                 raise RuntimeError(message)

@@ -36,7 +36,7 @@ def test_a_learner_takes_the_pre_test_reads_a_lesson_and_practises(
     expect(page.locator("h1")).to_have_text("Lớp của tôi")
     page.click(f"a[href='/learn/{SECOND_CLASS}']")
     expect(page.locator("#progress")).to_contain_text("Đã xong 0/12")
-    page.get_by_role("link", name="Làm tiếp: Kiểm tra đầu khóa").click()
+    page.get_by_role("link", name="Bắt đầu: Kiểm tra đầu khóa").click()
     expect(page.locator("main")).to_contain_text("15 phút")
     page.get_by_role("button", name="Bắt đầu làm").click()
 

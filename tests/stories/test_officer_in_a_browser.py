@@ -94,7 +94,7 @@ def test_names_are_settled_certificates_issued_printed_revoked_and_the_public_to
     verify = page.get_by_role("link", name="Mở trang xác minh").get_attribute("href") or ""
     stranger = device().page
     site.go(stranger, verify)
-    expect(stranger.locator("h1")).to_have_text("Chứng nhận hợp lệ")
+    expect(stranger.locator("h1")).to_have_text("Giấy chứng nhận hợp lệ")
 
     page.get_by_role("link", name="Thu hồi").click()
     page.fill("#reason", "Cấp nhầm người, đã lập biên bản.")
@@ -102,6 +102,6 @@ def test_names_are_settled_certificates_issued_printed_revoked_and_the_public_to
     page.get_by_role("button", name="Thu hồi").click()
     expect(page.locator("main")).to_contain_text(re.compile("Đã thu hồi"))
     stranger.reload()
-    expect(stranger.locator("h1")).to_have_text("Chứng nhận đã bị thu hồi")
+    expect(stranger.locator("h1")).to_have_text("Giấy chứng nhận đã bị thu hồi")
     expect(stranger.locator("main")).not_to_contain_text("Cấp nhầm người")
     expect(stranger.locator("main")).not_to_contain_text("Phạm Thị Thúy Hằng")

@@ -22,7 +22,7 @@ def test_the_core_path_works_with_script_off(site: Site, device: Callable[..., D
     page = device(java_script_enabled=False).page
     site.sign_in(page, "hocvien63")
     page.click(f"a[href='{OUTLINE}']")
-    page.get_by_role("link", name="Làm tiếp").click()
+    page.get_by_role("link", name="Bắt đầu").click()
     page.get_by_role("button", name="Bắt đầu làm").click()
     page.wait_for_url("**/form")
     for number in range(1, 7):

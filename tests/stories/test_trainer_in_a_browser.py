@@ -93,7 +93,7 @@ def test_the_board_filters_by_site_hides_names_and_fills_a_file_with_its_figures
     )
 
     page.select_option("#site", label="Điểm cầu xã Núi Mẫu")
-    page.get_by_role("button", name="Lọc").click()
+    page.get_by_role("button", name="Áp dụng").click()
     some = board_rows(page)
     assert 0 < len(some) < 70
 
@@ -118,7 +118,7 @@ def test_the_most_missed_questions_are_shown_and_the_answers_released(
     page = desk.page
     site.sign_in(page, "giangvien")
     site.go(page, f"/teach/{FIRST_CLASS}")
-    page.get_by_role("link", name="Câu sai nhiều").click()
+    page.get_by_role("link", name="Câu hay sai").click()
     part = page.locator("h2", has_text="Kiểm tra cuối khóa")
     expect(part).to_be_visible()
     missed = page.locator(".scroll[aria-label='Kiểm tra cuối khóa'] tbody tr").evaluate_all(
