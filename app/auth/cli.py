@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 import click
 
 from app.auth import commands, queries
@@ -13,35 +11,27 @@ from app.core.db import transaction
 from app.core.errors import NotFoundError
 from app.core.i18n import gettext as _
 
-group = click.Group("user", help=_("Tài khoản của người dùng."))
-_WORDS = 4
-_SYLLABLES = tuple(first + vowel for first in "bdghklmntv" for vowel in "aeiou")
+group = click.Group("user", help="tài khoản (accounts)")
 
 
-def one_time_password() -> str:
-    """Return a password that is easy to read out: four groups of four letters, 45 bits."""
-    words = ("".join(secrets.choice(_SYLLABLES) for _each in range(2)) for _word in range(_WORDS))
-    return "-".join(words)
-
-
-@group.command("create")
-@click.option("--username", required=True, help=_("Tên đăng nhập."))
-@click.option("--name", "full_name", required=True, help=_("Họ và tên như trên giấy tờ."))
+@group.command("create", help="tạo tài khoản (make an account)")
+@click.option("--username", required=True, help="tên đăng nhập (user name)")
+@click.option("--name", "full_name", required=True, help="họ và tên trên giấy tờ (full name)")
 @click.option(
     "--role",
     "role_names",
     multiple=True,
     required=True,
     type=click.Choice([(role.name or "").lower() for role in Role]),
-    help=_("Vai trò; có thể ghi nhiều lần."),
+    help="vai trò, ghi được nhiều lần (role, may be repeated)",
 )
-@click.option("--email", default=None, help=_("Thư điện tử."))
-@click.option("--phone", default=None, help=_("Số điện thoại."))
+@click.option("--email", default=None, help="thư điện tử (mail address)")
+@click.option("--phone", default=None, help="số điện thoại (telephone)")
 def create(
     username: str, full_name: str, role_names: tuple[str, ...], email: str | None, phone: str | None
 ) -> None:
     """Make an account and print a password that works until its owner changes it."""
-    password = one_time_password()
+    password = commands.one_time_password(username)
     roles = Role(0)
     for each in role_names:
         roles |= Role[each.upper()]
@@ -60,14 +50,14 @@ def create(
     click.echo(_("Mật khẩu dùng một lần: %(password)s", password=password))
 
 
-@group.command("password")
+@group.command("password", help="cấp mật khẩu dùng một lần (new one-time password)")
 @click.argument("login")
 def password(login: str) -> None:
     """Give somebody a new one-time password, end their login sessions and print it."""
     user = queries.find_user_by_login(login)
     if user is None:
         raise NotFoundError(_("Không có tài khoản “%(name)s”.", name=login))
-    new = one_time_password()
+    new = commands.one_time_password(user.username)
     new_hash = commands.hash_password(new, username=user.username)
     with transaction():
         commands.set_password(user_id=user.id, new_hash=new_hash)

@@ -23,6 +23,7 @@ class ContactTakenError(RuleBrokenError):
     """Another account has this mail address or telephone number."""
 
     def __init__(self, contact: str) -> None:
+        self.contact = contact
         super().__init__(
             _("“%(contact)s” đã thuộc tài khoản khác. Hãy kiểm tra lại.", contact=contact)
         )
@@ -82,7 +83,7 @@ class TooManyFailuresError(TooManyRequestsError):
     def __init__(self, until: datetime, at: datetime) -> None:
         super().__init__(
             _(
-                "Đã nhập sai nhiều lần. Hãy thử lại sau %(time)s hoặc nhờ cán bộ lớp giúp.",
+                "Đã nhập sai nhiều lần. Hãy thử lại sau %(time)s hoặc nhờ cán bộ quản lý lớp giúp.",
                 time=local_clock(until),
             ),
             retry_after_seconds=max(1, round((until - at).total_seconds()) + 1),

@@ -7,18 +7,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import count
 
 import sqlalchemy as sa
 
 from app.auth.domain.contacts import parse_email, parse_phone
 from app.auth.domain.tokens import read_code, token_hash
-from app.auth.domain.usernames import fold_login, is_searchable
+from app.auth.domain.usernames import fold_login, is_searchable, username_base
 from app.auth.models import LoginSession, LoginSlip, User
 from app.core.db import db, read
 from app.core.errors import NotFoundError
 from app.core.text import clean_line, fold
 
 _MOST_FOUND = 50
+_LONGEST_KEY = 120
 
 
 def get_user(user_id: uuid.UUID) -> User:
@@ -79,6 +81,38 @@ def search_users(text: str, limit: int = _MOST_FOUND) -> list[User]:
     lowered = asked.lower()
     return sorted(
         db.session.scalars(statement), key=lambda user: lowered not in user.full_name.lower()
+    )
+
+
+def find_alike_users(
+    *, full_name: str, phone: str = "", email: str = "", limit: int = _MOST_FOUND
+) -> list[User]:
+    """Return who has this telephone number or mail address, then the namesakes.
+
+    Marks and case do not matter for a name; namesakes are different people until somebody who
+    knows them says otherwise.
+    """
+    number, address = parse_phone(phone), parse_email(email)
+    reached = [User.phone == number] if number else []
+    if address:
+        reached.append(User.email == address)
+    has_contact = sa.or_(sa.false(), *reached)
+    statement = (
+        sa.select(User)
+        .where(sa.or_(has_contact, User.search_key == fold(full_name)[:_LONGEST_KEY]))
+        .order_by(sa.case((has_contact, 0), else_=1), User.sort_key, User.username)
+        .limit(limit)
+    )
+    return list(db.session.scalars(statement))
+
+
+def free_username(full_name: str) -> str:
+    """Return a user name made from a name that nobody has yet: ``nguyen.van.an``, ``…an2``."""
+    base = username_base(full_name)
+    starts = User.username.startswith(base, autoescape=True)
+    taken = set(db.session.scalars(sa.select(User.username).where(starts)))
+    return next(
+        each for each in (f"{base}{n if n > 1 else ''}" for n in count(1)) if each not in taken
     )
 
 

@@ -68,3 +68,29 @@ class RemarkMissingError(InvalidInputError):
 
     def __init__(self) -> None:
         super().__init__(_("Hãy ghi họ và tên đúng, tối đa 300 ký tự."))
+
+
+class NumberTakenError(RuleBrokenError):
+    """A number of the official list names one person, also after cancelling."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            _(
+                "STT %(n)s đã có người. Hãy nhập số khác hoặc để trống để lấy số tiếp theo.",
+                n=number,
+            )
+        )
+
+
+class ReasonMissingError(InvalidInputError):
+    """Taking somebody out of a cohort needs a reason that a reader of the log understands."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Hãy ghi lý do, tối đa 300 ký tự."))
+
+
+class StaffNotFoundError(NotFoundError):
+    """Nobody has this duty in the cohort."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Người này không còn nhiệm vụ ở lớp. Mở lại danh sách để xem."))

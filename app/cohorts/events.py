@@ -36,6 +36,19 @@ class StaffAdded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class StaffRemoved(Event):
+    """Somebody teaches or coordinates a cohort no longer."""
+
+    audited: ClassVar[bool] = True
+    subject: ClassVar[str] = "cohort_id"
+
+    cohort_id: uuid.UUID
+    user_id: uuid.UUID
+    duty: str
+    site_id: uuid.UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class EnrolmentMade(Event):
     """A learner joined a cohort, which is taught ``version_id``."""
 
@@ -59,6 +72,32 @@ class EnrolmentCancelled(Event):
     enrolment_id: uuid.UUID
     cohort_id: uuid.UUID
     cancelled_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentRestored(Event):
+    """A learner who had left a cohort is in it again."""
+
+    audited: ClassVar[bool] = True
+    subject: ClassVar[str] = "enrolment_id"
+
+    enrolment_id: uuid.UUID
+    cohort_id: uuid.UUID
+    restored_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentCorrected(Event):
+    """A learner has another site, unit or position, given in this order before and after."""
+
+    audited: ClassVar[bool] = True
+    subject: ClassVar[str] = "enrolment_id"
+
+    enrolment_id: uuid.UUID
+    before: tuple[uuid.UUID, str, str]
+    after: tuple[uuid.UUID, str, str]
+    corrected_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from flask import Flask
 
 from app.auth.models import Role
-from app.cohorts.routes import bp
+from app.cohorts.routes import cohorts, learners, papers, staff
+from app.cohorts.routes.blueprint import bp
 from app.core.i18n import lazy
 from app.core.navigation import MenuEntry, add_entry
+
+ROUTES = (cohorts, staff, learners, papers)
 
 
 def _manages(roles: object) -> bool:

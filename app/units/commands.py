@@ -11,9 +11,11 @@ from app.core.db import db
 from app.core.events import publish
 from app.core.text import clean_line, fold
 from app.units import queries
+from app.units.domain.names import is_meant
 from app.units.errors import (
     BadUnitNameError,
     MembershipOverlapsError,
+    UnitAmbiguousError,
     UnitEndedError,
     WrongSuccessorError,
 )
@@ -48,6 +50,24 @@ def create_unit(
     db.session.add(unit)
     db.session.flush()
     return unit
+
+
+def find_or_create_unit(*, name: str, on: date) -> Unit:
+    """Return the unit that a typed name means on a day; a name that is new makes one.
+
+    Case, and where a mark stands ("Hòa", "Hoà"), do not matter, nor do marks where none was typed.
+    Other marks make another unit: "Hòa An" and "Hoa An" are two places.
+
+    :raises BadUnitNameError: the name is empty or too long
+    :raises UnitAmbiguousError: several units have this name
+    """
+    asked = clean_line(name)
+    alike = [each for each in queries.list_units_like(asked, on=on) if is_meant(asked, each.name)]
+    exact = [each for each in alike if each.name == asked]
+    candidates = exact or alike
+    if len(candidates) > 1:
+        raise UnitAmbiguousError(asked)
+    return candidates[0] if candidates else create_unit(name=asked)
 
 
 def end_unit(*, unit_id: uuid.UUID, ended_on: date, successor_id: uuid.UUID | None = None) -> Unit:

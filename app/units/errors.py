@@ -13,6 +13,15 @@ class BadUnitNameError(InvalidInputError):
         super().__init__(_("Hãy nhập tên đơn vị, tối đa 200 ký tự."))
 
 
+class UnitAmbiguousError(InvalidInputError):
+    """Several units have this name, and nothing says which is meant."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("Có nhiều đơn vị tên “%(name)s”. Hãy ghi rõ hơn, ví dụ thêm tên xã.", name=name)
+        )
+
+
 class UnitEndedError(RuleBrokenError):
     """The unit has ended, or would end before it began."""
 

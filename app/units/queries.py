@@ -51,6 +51,18 @@ def find_unit(name: str, *, on: date, parent_id: uuid.UUID | None = None) -> Uni
     return candidates[0] if len(candidates) == 1 else None
 
 
+def list_units_like(name: str, *, on: date) -> list[Unit]:
+    """Return the units that exist on a day and have this name but for case and marks."""
+    statement = sa.select(Unit).where(Unit.search_key == fold(name), _valid_on(on))
+    return list(db.session.scalars(statement.order_by(Unit.id)))
+
+
+def list_unit_names(*, on: date, limit: int) -> list[str]:
+    """Return names of units that exist on a day, to be offered while somebody types."""
+    statement = sa.select(Unit.name).where(_valid_on(on)).distinct().order_by(Unit.name)
+    return list(db.session.scalars(statement.limit(limit)))
+
+
 def list_units(*, on: date) -> list[Unit]:
     """Return the units that exist on a day, by folded name."""
     statement = sa.select(Unit).where(_valid_on(on)).order_by(Unit.search_key, Unit.id)

@@ -22,11 +22,13 @@ from app.auth.commands.entrance import (
     sign_in_by_slip,
     sign_out,
 )
-from app.auth.commands.proof import PasswordProof, hash_password, prove_password
+from app.auth.commands.one_time import one_time_password
+from app.auth.commands.proof import PasswordHash, PasswordProof, hash_password, prove_password
 from app.auth.commands.slips import PrintedSlip, make_slips
 
 __all__ = [
     "NewSession",
+    "PasswordHash",
     "PasswordProof",
     "PrintedSlip",
     "change_password",
@@ -38,6 +40,7 @@ __all__ = [
     "end_session",
     "hash_password",
     "make_slips",
+    "one_time_password",
     "open_session",
     "prove_password",
     "set_password",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-from app.core.text import clean_line
+from app.core.text import clean_line, fold
 
 SHORTEST = 3
 LONGEST = 64
 _SIGNS = frozenset("._-")
+_NOT_PLAIN = re.compile("[^a-z0-9]+")
+_NAMELESS = "hoc.vien"
+_DIGITS = 8
 
 
 def fold_login(text: str) -> str:
@@ -35,6 +39,16 @@ def is_username(folded: str) -> bool:
     if not SHORTEST <= len(folded) <= LONGEST or folded[0] in _SIGNS:
         return False
     return all(_is_allowed(each) for each in folded) and any(each.isalpha() for each in folded)
+
+
+def username_base(full_name: str) -> str:
+    """Return the user name that a name suggests, in letters of every keyboard: ``nguyen.van.an``.
+
+    It may be taken already; there is room after it for a number.
+    """
+    words = (_NOT_PLAIN.sub("", word) for word in fold(full_name).split())
+    base = ".".join(word for word in words if word)[: LONGEST - _DIGITS].rstrip(".")
+    return base if is_username(base) else f"{_NAMELESS}.{base}".rstrip(".")
 
 
 def _is_allowed(character: str) -> bool:

@@ -1,24 +1,17 @@
-"""What officers see of cohorts."""
+"""The list of cohorts and one cohort in the eyes of an officer."""
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 
-import segno
-from markupsafe import Markup
-
-from app.auth.commands import PrintedSlip
 from app.cohorts.models import Cohort
-from app.cohorts.queries import CohortRow, EnrolmentRow, SiteRow
+from app.cohorts.queries import CancelledRow, CohortRow, EnrolmentRow, SiteRow, StaffRow
+from app.cohorts.view_models.learners import enrolled_text
+from app.cohorts.view_models.staff import duty_text
 from app.core.formatting import local_date, local_datetime
 from app.core.i18n import gettext as _
-from app.core.markup import safe
 from app.core.navigation import find_destination
-
-SLIPS_A_PAGE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +47,7 @@ class LearnerLine:
     name_state: str
     remark: str
     url: str
+    learner_url: str
 
     @classmethod
     def of(cls, cohort: Cohort, row: EnrolmentRow) -> LearnerLine:
@@ -68,6 +62,29 @@ class LearnerLine:
             name_state=state,
             remark=row.name_remark,
             url=f"/cohorts/{cohort.slug}/names/{row.number}",
+            learner_url=f"/cohorts/{cohort.slug}/learners/{row.number}",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CancelledLine:
+    """Somebody who is no longer in a cohort, and the way back."""
+
+    number: int
+    full_name: str
+    unit_name: str
+    cancelled: str
+    restoration_url: str
+
+    @classmethod
+    def of(cls, cohort: Cohort, row: CancelledRow) -> CancelledLine:
+        """Return the line of a cancelled enrolment."""
+        return cls(
+            number=row.number,
+            full_name=row.full_name,
+            unit_name=row.unit_name,
+            cancelled=local_datetime(row.cancelled_at),
+            restoration_url=f"/cohorts/{cohort.slug}/learners/{row.number}/restoration",
         )
 
 
@@ -80,6 +97,11 @@ class CohortPage:
     sites: tuple[SiteRow, ...]
     links: tuple[tuple[str, str], ...]
     slips_url: str
+    enrolment_url: str
+    staff_url: str
+    staff: tuple[tuple[str, str], ...]
+    cancelled: tuple[CancelledLine, ...]
+    receipt: str
     learners: tuple[LearnerLine, ...]
     reported: tuple[LearnerLine, ...]
     unconfirmed: int
@@ -91,8 +113,16 @@ class CohortPage:
         version_title: str,
         sites: Sequence[SiteRow],
         enrolments: Sequence[EnrolmentRow],
+        *,
+        staff: Sequence[StaffRow] = (),
+        cancelled: Sequence[CancelledRow] = (),
+        enrolled_number: int | None = None,
     ) -> CohortPage:
-        """Return the page; links to higher features stand where those are installed."""
+        """Return the page; links to higher features stand where those are installed.
+
+        :param enrolled_number: who was enrolled a moment ago
+        """
+        last = next((each for each in enrolments if each.number == enrolled_number), None)
         lines = tuple(LearnerLine.of(cohort, each) for each in enrolments)
         offered = (
             (_("Bảng theo dõi"), find_destination("cohort_board", cohort=cohort.slug)),
@@ -112,75 +142,12 @@ class CohortPage:
             sites=tuple(sites),
             links=tuple((text, url) for text, url in offered if url),
             slips_url=f"/cohorts/{cohort.slug}/slips",
+            enrolment_url=f"/cohorts/{cohort.slug}/learners/new",
+            staff_url=f"/cohorts/{cohort.slug}/staff",
+            staff=tuple((each.full_name, duty_text(each)) for each in staff),
+            cancelled=tuple(CancelledLine.of(cohort, each) for each in cancelled),
+            receipt=enrolled_text(last) if last else "",
             learners=lines,
             reported=tuple(each for each in lines if each.name_state == "reported"),
             unconfirmed=sum(each.name_state != "confirmed" for each in lines),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """One printed slip."""
-
-    number: int
-    full_name: str
-    unit_name: str
-    site_name: str
-    username: str
-    code: str
-    qr: Markup
-    expires: str
-
-
-@dataclass(frozen=True, slots=True)
-class SlipsPage:
-    """Slips in sheets of eight, in the order of given names."""
-
-    title: str
-    code: str
-    address: str
-    back_url: str
-    sheets: tuple[tuple[Slip, ...], ...]
-    count: int
-
-    @classmethod
-    def of(
-        cls,
-        cohort: Cohort,
-        base_url: str,
-        printed: Sequence[PrintedSlip],
-        enrolments: Mapping[uuid.UUID, EnrolmentRow],
-    ) -> SlipsPage:
-        """Return the sheets.
-
-        :param enrolments: by the learner's id
-        """
-        slips = [
-            Slip(
-                number=enrolments[each.user_id].number,
-                full_name=each.full_name,
-                unit_name=enrolments[each.user_id].unit_name,
-                site_name=enrolments[each.user_id].site_name,
-                username=each.username,
-                code=each.code,
-                qr=qr_svg(base_url + each.path),
-                expires=local_datetime(each.expires_at),
-            )
-            for each in printed
-        ]
-        sheets = tuple(
-            tuple(slips[at : at + SLIPS_A_PAGE]) for at in range(0, len(slips), SLIPS_A_PAGE)
-        )
-        address = base_url.partition("://")[2] or base_url
-        return cls(
-            cohort.title, cohort.code, address, f"/cohorts/{cohort.slug}", sheets, len(slips)
-        )
-
-
-def qr_svg(text: str) -> Markup:
-    """Return a QR code as one SVG path, with the quiet zone that scanners need."""
-    buffer = BytesIO()
-    segno.make(text, error="m", micro=False).save(
-        buffer, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=4, nl=False
-    )
-    return safe(buffer.getvalue().decode())

@@ -1,4 +1,4 @@
-"""What may be posted about cohorts."""
+"""What may be posted about printed names and login slips."""
 
 from __future__ import annotations
 

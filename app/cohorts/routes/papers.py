@@ -1,44 +1,25 @@
-"""The officer's pages of cohorts: list, overview, names, login slips."""
+"""Names as they will be printed, and login slips."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, make_response, render_template, request
+from collections.abc import Sequence
+
+from flask import Response, current_app, make_response, render_template, request
 
 from app.auth import commands as auth_commands
 from app.auth.models import Role
 from app.auth.session import current_user, requires_role
 from app.cohorts import commands, queries
 from app.cohorts.forms import PrintedNameForm, chosen_site
-from app.cohorts.view_models import CohortCard, CohortPage, LearnerLine, SlipsPage
+from app.cohorts.models import Cohort
+from app.cohorts.queries import EnrolmentRow
+from app.cohorts.routes.blueprint import bp
+from app.cohorts.view_models import LearnerLine, SlipsPage
 from app.core.clock import utc_now
 from app.core.db import transaction
 from app.core.htmx import redirect
 
-bp = Blueprint("cohorts", __name__, template_folder="templates")
-
 SLIP_DAYS = 30
-
-
-@bp.get("/cohorts")
-@requires_role(Role.OFFICER)
-def list_cohorts() -> Response:
-    """Show all cohorts."""
-    cards = [CohortCard.of(each) for each in queries.list_cohorts()]
-    return make_response(render_template("cohorts/list.html", cards=cards))
-
-
-@bp.get("/cohorts/<string:cohort>")
-@requires_role(Role.OFFICER)
-def show_cohort(cohort: str) -> Response:
-    """Show a cohort: sites, learners, names to correct, what can be done."""
-    found = queries.get_cohort(cohort)
-    page = CohortPage.of(
-        found,
-        queries.get_version_title(found.version_id),
-        queries.list_sites(found.id),
-        queries.list_enrolments(found.id),
-    )
-    return make_response(render_template("cohorts/cohort.html", page=page))
 
 
 @bp.get("/cohorts/<string:cohort>/names/<int:number>")
@@ -83,14 +64,21 @@ def show_slips(cohort: str) -> Response:
     return make_response(page)
 
 
+def _asked_for(cohort: Cohort) -> Sequence[EnrolmentRow]:
+    """Return whose slips are asked for: one learner's, those of a site, or all."""
+    number = request.form.get("number", type=int)
+    if number is not None:
+        return [queries.get_enrolment_by_number(cohort.id, number)]
+    site_id = chosen_site(request.form.get("site", ""), queries.list_sites(cohort.id))
+    return queries.list_enrolments(cohort.id, site_id=site_id)
+
+
 @bp.post("/cohorts/<string:cohort>/slips")
 @requires_role(Role.OFFICER)
 def create_slips(cohort: str) -> Response:
     """Make slips and show them for the printer, this once: codes are stored nowhere."""
     found = queries.get_cohort(cohort)
-    site_id = chosen_site(request.form.get("site", ""), queries.list_sites(found.id))
-    enrolments = queries.list_enrolments(found.id, site_id=site_id)
-    rows = {each.learner_id: each for each in enrolments}
+    rows = {each.learner_id: each for each in _asked_for(found)}
     with transaction():
         printed = auth_commands.make_slips(
             user_ids=list(rows),

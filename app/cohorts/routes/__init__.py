@@ -1,0 +1,1 @@
+"""The officer's addresses of cohorts, a file for each thing."""

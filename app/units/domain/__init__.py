@@ -1,0 +1,1 @@
+"""Rules of units that need neither the web nor the database."""
