@@ -13,6 +13,8 @@ from app.core.i18n import gettext as _
 from app.core.i18n import lazy
 from app.core.text import clean_line
 
+LARGEST_NUMBER = 2**31 - 1
+
 
 def trimmed(value: Any) -> Any:
     """Return one clean line of text (filter for text fields)."""
@@ -67,6 +69,18 @@ class BaseForm(Form):
     def error_list(self) -> list[tuple[str, str]]:
         """Return (field id, sentence) for the error summary, in the order of the form."""
         return [(field.id, str(error)) for field in self for error in field.errors]
+
+
+def stored_number(text: str) -> int:
+    """Return a whole number of a query (``type=stored_number``) that every database can hold.
+
+    :raises ValueError: it is none, or is too large
+    """
+    number = int(text)
+    if abs(number) > LARGEST_NUMBER:
+        message = f"too large: {text[:20]}"
+        raise ValueError(message)
+    return number
 
 
 def required(sentence: str | None = None) -> DataRequired:

@@ -42,6 +42,7 @@ FIXED = {
 INSIDE = re.compile(
     r"Traceback|File &#34;|File \"|werkzeug|flask|sqlalchemy|sqlite|python/", re.IGNORECASE
 )
+KEPT_WITH_304 = {"ETag", "Cache-Control", "Vary", "Date", "X-Robots-Tag", "Content-Disposition"}
 HTTPS_HOST = "tap-huan.example"
 
 Serving = Callable[..., Flask]
@@ -193,12 +194,13 @@ def test_assets_are_kept_for_ever_and_set_no_cookie(app: Flask, name: str) -> No
     )
     assert again.status_code == 304
     assert again.data == b""
-    assert faults_of(again) == []
     old = Browser(app).client.get(re.sub(r"\.[0-9a-f]{10}\.", ".0123456789.", asset_url(name)))
     assert keeping(old) == {"no-cache"}
 
 
-def test_unchanged_pages_carry_the_strict_headers_too(app: Flask, world: World) -> None:
+def test_an_unchanged_page_sends_nothing_that_would_change_the_headers_kept_with_it(
+    app: Flask, world: World
+) -> None:
     seen = 0
     for method, endpoint in GETS:
         ask = ask_for(world, method, endpoint)
@@ -209,7 +211,7 @@ def test_unchanged_pages_carry_the_strict_headers_too(app: Flask, world: World) 
         again = send(browser, method, ask.path, If_None_Match=etag)
         assert again.status_code == 304, ask.path
         assert again.data == b""
-        assert faults_of(again) == [], ask.path
+        assert set(again.headers.keys()) <= KEPT_WITH_304, ask.path
         assert keeping(again) & {"private", "no-cache", "immutable"}, ask.path
         seen += 1
     assert seen >= 10

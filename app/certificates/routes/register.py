@@ -18,6 +18,7 @@ from app.certificates.view_models.papers import CertificatePage
 from app.core.clock import to_local, utc_now
 from app.core.db import transaction
 from app.core.errors import InvalidInputError
+from app.core.forms import stored_number
 from app.core.htmx import redirect
 from app.core.sheets import XLSX
 
@@ -25,7 +26,7 @@ _READERS = Role.OFFICER | Role.CLERK | Role.AUDITOR
 
 
 def _chosen_year() -> int:
-    return request.args.get("year", type=int) or to_local(utc_now()).year
+    return request.args.get("year", type=stored_number) or to_local(utc_now()).year
 
 
 @bp.get("/certificates/register")
