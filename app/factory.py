@@ -19,6 +19,7 @@ from app.core.formatting import init_formatting
 from app.core.health import bp as health
 from app.core.htmx import init_htmx
 from app.core.i18n import gettext, language
+from app.core.markup import filled, lang_attribute, spoken
 from app.core.navigation import menu_for
 from app.core.web import init_web
 from app.courses import feature as courses
@@ -56,6 +57,8 @@ def create_app(config: Config) -> Flask:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(_=gettext, asset=asset_url, help_line=config.help_line)
+    app.jinja_env.globals.update(lang_attribute=lang_attribute, spoken=spoken)
+    app.jinja_env.filters["filled"] = filled
     init_database(app)
     init_htmx(app)
     init_session(app, https=config.https)

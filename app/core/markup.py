@@ -10,14 +10,15 @@ from __future__ import annotations
 import enum
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from app.core.i18n import language
 from app.core.text import nfc
 
 _TAGS = {
@@ -62,6 +63,31 @@ class Unkept(enum.StrEnum):
 def safe(clean_html: str) -> Markup:
     """Say that this HTML may be shown as it is: it came out of :func:`render_markdown`."""
     return Markup(clean_html)  # noqa: S704 - the one place, see the top of this file
+
+
+def lang_attribute(code: str) -> str:
+    """Return `` lang="vi"`` for an element whose words are in another language than the page.
+
+    Nothing where they are in the page's own, nor for an unknown one (empty code).
+    """
+    return Markup(' lang="%s"') % code if code and code != language().value else ""
+
+
+def spoken(text: str, code: str) -> str:
+    """Return a text marked as spoken in that language, where the page is in another one."""
+    if not code or code == language().value:
+        return text
+    return Markup('<span lang="%s">%s</span>') % (code, text)
+
+
+def filled(sentence: str, **values: object) -> Markup:
+    """Return a sentence with ``%(name)s`` filled in; of the values only Markup is not escaped."""
+    return escape(sentence) % values
+
+
+def joined(between: str, parts: Iterable[str]) -> Markup:
+    """Return the parts one after another; of them only Markup is not escaped."""
+    return escape(between).join(parts)
 
 
 def render_markdown(text: str, table_word: str = "Bảng") -> RenderedText:

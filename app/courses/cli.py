@@ -15,7 +15,7 @@ from app.courses.domain.activity import VersionState
 from app.courses.domain.package import CoursePackage
 from app.courses.errors import BrokenPackageError
 
-group = click.Group("course", help=_("Kiểm tra và nhập khóa học."))
+group = click.Group("course", help="khóa học (courses)")
 
 _ANY_PATH = click.Path(path_type=Path)
 
@@ -40,7 +40,7 @@ def _open(path: Path) -> tuple[CoursePackage, str]:
         raise
 
 
-@group.command("check", help=_("Kiểm tra gói khóa học (thư mục hoặc tệp .zip), không nhập."))
+@group.command("check", help="kiểm tra gói, không nhập (check packages)")
 @click.argument("paths", nargs=-1, required=True, type=_ANY_PATH)
 def check(paths: tuple[Path, ...]) -> None:
     """Print every fault of the packages; exit with 1 when there is one."""
@@ -57,9 +57,9 @@ def check(paths: tuple[Path, ...]) -> None:
         raise click.exceptions.Exit(1)
 
 
-@group.command("import", help=_("Nhập gói khóa học thành phiên bản mới (bản nháp)."))
+@group.command("import", help="nhập gói thành phiên bản mới (import a new version)")
 @click.argument("path", type=_ANY_PATH)
-@click.option("--publish", "is_published", is_flag=True, help=_("Công bố ngay sau khi nhập."))
+@click.option("--publish", "is_published", is_flag=True, help="công bố ngay (publish at once)")
 def import_(path: Path, *, is_published: bool) -> None:
     """Import one package, all or nothing."""
     try:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from app.core.formatting import local_date
 from app.core.i18n import gettext as _
+from app.core.markup import filled, joined, spoken
 from app.courses.domain.activity import ActivityKind, VersionState
 from app.courses.queries import (
     CourseRow,
@@ -169,8 +170,9 @@ def _activity_line(outline: Outline, activity: OutlineActivity) -> ActivityLine:
     if activity.minutes:
         notes.append(_("%(minutes)s phút", minutes=activity.minutes))
     if activity.requires:
-        titles = ", ".join(outline.by_ordinal(each).title for each in activity.requires)
-        notes.append(_("Mở sau khi xong: %(titles)s", titles=titles))
+        titles = "; ".join(outline.by_ordinal(each).title for each in activity.requires)
+        said = spoken(titles, outline.language)
+        notes.append(filled(_("Mở sau khi xong: %(titles)s"), titles=said))
     return ActivityLine(
         title=activity.title,
         url=url_for(
@@ -181,6 +183,6 @@ def _activity_line(outline: Outline, activity: OutlineActivity) -> ActivityLine:
         )
         if is_lesson
         else "",
-        kind=_("Bài học") if is_lesson else _("Câu hỏi"),
-        note=" · ".join(notes),
+        kind=_("Bài học") if is_lesson else _("Kiểm tra, luyện tập"),
+        note=joined(" · ", notes),
     )

@@ -25,7 +25,7 @@ def register(app: Flask) -> None:
     """Add the feature's pages, menu entries and the places others link to."""
     app.register_blueprint(bp)
     add_entry(app, MenuEntry(lazy("Lớp của tôi"), "dashboards.list_my_cohorts", 10, _learns))
-    add_entry(app, MenuEntry(lazy("Giảng dạy"), "dashboards.list_taught_cohorts", 20, _teaches))
+    add_entry(app, MenuEntry(lazy("Lớp giảng dạy"), "dashboards.list_taught_cohorts", 20, _teaches))
     register_destination(app, "cohort_outline", "dashboards.show_outline")
     register_destination(app, "cohort_board", "dashboards.show_board")
     register_destination(app, "completion_rule", "dashboards.show_rule")

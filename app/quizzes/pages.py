@@ -16,12 +16,12 @@ from app.quizzes.domain.behaviours import Behaviour, may_see_feedback
 from app.quizzes.errors import StillOpenError
 from app.quizzes.queries import AttemptHead, QuizSettings, SlotRow
 from app.quizzes.view_models import (
+    AskedPage,
     AskedQuestion,
     PracticeCard,
     ResultPage,
     ReviewedQuestion,
     SavedAnswer,
-    AskedPage,
     attempt_url,
 )
 
@@ -53,6 +53,7 @@ def asked(attempt: AttemptHead, now: datetime, *, in_one_form: bool) -> AskedPag
     questions = [
         AskedQuestion.of(
             url,
+            quiz,
             slot,
             queries.get_question(slot.question_version_id),
             prefix=f"q{slot.number}." if in_one_form else "",
@@ -79,15 +80,15 @@ def practice(attempt: AttemptHead, number: int | None) -> PracticeCard:
         is_finished=attempt.is_finished,
         is_released=False,
     ):
-        reviewed = _reviewed(slot)
+        reviewed = _reviewed(quiz, slot)
         return PracticeCard.of(attempt, quiz, number, reviewed=reviewed, next_number=following)
     question = queries.get_question(slot.question_version_id)
-    asked = AskedQuestion.of(attempt_url(attempt), slot, question)
+    asked = AskedQuestion.of(attempt_url(attempt), quiz, slot, question)
     return PracticeCard.of(attempt, quiz, number, asked=asked, next_number=following)
 
 
-def _reviewed(slot: SlotRow) -> ReviewedQuestion:
-    return ReviewedQuestion.of(slot, queries.get_keyed_question(slot.question_version_id))
+def _reviewed(quiz: QuizSettings, slot: SlotRow) -> ReviewedQuestion:
+    return ReviewedQuestion.of(quiz, slot, queries.get_keyed_question(slot.question_version_id))
 
 
 def result(attempt: AttemptHead) -> ResultPage:
@@ -100,7 +101,7 @@ def result(attempt: AttemptHead) -> ResultPage:
     quiz = queries.get_quiz(attempt.quiz_id)
     reviews = []
     if _may_review(attempt, quiz):
-        reviews = [_reviewed(slot) for slot in queries.list_slots(attempt.id)]
+        reviews = [_reviewed(quiz, slot) for slot in queries.list_slots(attempt.id)]
     used = len(queries.list_attempts(attempt.enrolment_id, attempt.quiz_id))
     left = max(quiz.attempts_allowed - used, 0) if quiz.attempts_allowed else None
     return ResultPage.of(attempt, quiz, reviews, left)

@@ -21,7 +21,7 @@ from app.cohorts.models import Cohort, Enrolment
 from app.core.db import read
 from app.core.errors import NotFoundError
 from app.core.prepared import Prepared
-from app.courses.models import Activity
+from app.courses.models import Activity, CourseVersion
 from app.quizzes.domain.behaviours import Behaviour, CompleteWhen
 from app.quizzes.domain.kinds.kind import Kind
 from app.quizzes.domain.kinds.registry import KINDS
@@ -66,6 +66,7 @@ class QuizSettings:
     activity_id: uuid.UUID
     activity_key: str
     title: str
+    language: str
     behaviour: Behaviour
     complete_when: CompleteWhen
     pass_fraction: Decimal
@@ -158,6 +159,7 @@ _QUIZ_COLUMNS = (
     Quiz.activity_id,
     Activity.key,
     Activity.title,
+    CourseVersion.language,
     Quiz.behaviour,
     Quiz.complete_when,
     Quiz.pass_fraction,
@@ -277,6 +279,7 @@ def get_quiz(quiz_id: uuid.UUID) -> QuizSettings:
     statement = (
         sa.select(*_QUIZ_COLUMNS)
         .join_from(Quiz, Activity, Quiz.activity_id == Activity.id)
+        .join(CourseVersion, CourseVersion.id == Activity.version_id)
         .where(Quiz.id == quiz_id)
     )
     return QuizSettings(*read(statement).one())

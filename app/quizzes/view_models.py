@@ -41,9 +41,14 @@ def answered_text(answered: int, total: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """One question as it is asked now."""
+    """One question as it is asked now.
+
+    ``language`` is that of the question, ``answer_language`` that of its answers (empty: ours).
+    """
 
     number: int
+    language: str
+    answer_language: str
     save_url: str
     template: str
     view: QuestionView
@@ -52,12 +57,19 @@ class AskedQuestion:
 
     @classmethod
     def of(
-        cls, base_url: str, slot: SlotRow, question: LearnerQuestion, prefix: str = ""
+        cls,
+        base_url: str,
+        quiz: QuizSettings,
+        slot: SlotRow,
+        question: LearnerQuestion,
+        prefix: str = "",
     ) -> AskedQuestion:
         """Return the question of a slot with the answer saved so far."""
         receipt = receipt_text(slot.saved_at, slot.response_seq) if slot.saved_at else ""
         return cls(
             number=slot.number,
+            language=quiz.language,
+            answer_language=quiz.language if question.kind.has_course_words else "",
             save_url=f"{base_url}/slots/{slot.number}",
             template=question.kind.template,
             view=question.kind.present(question.content, slot.arrangement, slot.response),
@@ -71,6 +83,7 @@ class AskedPage:
     """A test: all questions on one page."""
 
     title: str
+    language: str
     back_url: str
     url: str
     questions: Sequence[AskedQuestion]
@@ -94,6 +107,7 @@ class AskedPage:
         due = attempt.due_at
         return cls(
             title=quiz.title,
+            language=quiz.language,
             back_url=destination("cohort_outline", cohort=attempt.cohort_slug),
             url=attempt_url(attempt),
             questions=questions,
@@ -112,16 +126,20 @@ class ReviewedQuestion:
     """One question beside its key; made only for those who may see it."""
 
     number: int
+    language: str
+    answer_language: str
     outcome: str
     mark_text: str
     review: ReviewView
 
     @classmethod
-    def of(cls, slot: SlotRow, question: KeyedQuestion) -> ReviewedQuestion:
+    def of(cls, quiz: QuizSettings, slot: SlotRow, question: KeyedQuestion) -> ReviewedQuestion:
         """Return the review of a graded slot."""
         earned = mark(slot.fraction or Decimal(0), slot.max_mark)
         return cls(
             number=slot.number,
+            language=quiz.language,
+            answer_language=quiz.language if question.kind.has_course_words else "",
             outcome=(slot.outcome or Outcome.UNANSWERED).value,
             mark_text=_(
                 "%(mark)s/%(most)s điểm",
@@ -139,6 +157,7 @@ class PracticeCard:
     """One question of a practice: asked, or reviewed once it is answered."""
 
     title: str
+    language: str
     back_url: str
     url: str
     position_text: str
@@ -164,6 +183,7 @@ class PracticeCard:
         url = attempt_url(attempt)
         return cls(
             title=quiz.title,
+            language=quiz.language,
             back_url=destination("cohort_outline", cohort=attempt.cohort_slug),
             url=url,
             position_text=_("Câu %(n)s trên %(all)s", n=number, all=attempt.slot_count),
@@ -180,7 +200,8 @@ class PracticeCard:
 class ResultPage:
     """The result of a finished attempt; ``reviews`` is empty before release."""
 
-    title: str
+    quiz_title: str
+    language: str
     back_url: str
     is_passed: bool | None
     headline: str
@@ -200,7 +221,8 @@ class ResultPage:
         """Return the page; ``attempts_left`` None means without limit."""
         is_test = quiz.behaviour is Behaviour.DEFERRED
         return cls(
-            title=_("Kết quả: %(title)s", title=quiz.title),
+            quiz_title=quiz.title,
+            language=quiz.language,
             back_url=destination("cohort_outline", cohort=attempt.cohort_slug),
             is_passed=attempt.is_passed if is_test else None,
             headline=_headline(attempt, is_test=is_test),

@@ -7,7 +7,17 @@ from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core.markup import Heading, Unkept, list_unkept, render_markdown, safe
+from app.core.i18n import Language, use_language
+from app.core.markup import (
+    Heading,
+    Unkept,
+    filled,
+    lang_attribute,
+    list_unkept,
+    render_markdown,
+    safe,
+    spoken,
+)
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -143,3 +153,27 @@ def test_what_a_page_will_not_show_is_found_with_its_line():
 
 def test_only_clean_html_is_called_safe():
     assert f"{safe('<p>x</p>')}" == "<p>x</p>"
+
+
+@pytest.fixture
+def english():
+    use_language(Language.ENGLISH)
+    yield
+    use_language(Language.VIETNAMESE)
+
+
+def test_words_in_the_language_of_the_page_are_not_marked():
+    assert spoken("<b>Bài</b>", "vi") == "<b>Bài</b>"
+    assert not hasattr(spoken("<b>Bài</b>", "vi"), "__html__")
+    assert lang_attribute("vi") == lang_attribute("") == ""
+
+
+def test_words_in_another_language_are_marked_and_escaped(english):
+    assert spoken("<b>Bài</b>", "vi") == '<span lang="vi">&lt;b&gt;Bài&lt;/b&gt;</span>'
+    assert spoken("Bài", "") == "Bài"
+    assert lang_attribute("vi") == ' lang="vi"'
+
+
+def test_a_filled_sentence_keeps_marks_and_escapes_all_else(english):
+    sentence = filled("<i> %(title)s %(n)s", title=spoken("<b>", "vi"), n="<u>")
+    assert sentence == '&lt;i&gt; <span lang="vi">&lt;b&gt;</span> &lt;u&gt;'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -56,7 +57,7 @@ def test_my_classes_lead_to_the_outline(cohort: Cohort, learner: Browser) -> Non
 def test_who_is_in_no_class_is_told_whom_to_ask(browser: Browsers) -> None:
     page = browser().sign_in(make_user()).get("/learn")
 
-    assert "báo cho đầu mối đào tạo" in page.text
+    assert "báo cho cán bộ phụ trách đào tạo" in page.text
 
 
 def test_the_outline_says_what_is_next_and_what_opens_the_rest(
@@ -69,7 +70,7 @@ def test_the_outline_says_what_is_next_and_what_opens_the_rest(
     assert "Chưa mở" in second.get_text()
     assert not second.select("a")
     assert "Cần làm xong trước: Hoạt động dau-khoa; Hoạt động bai-1" in third.get_text()
-    assert page.link("Làm tiếp: Hoạt động dau-khoa") == f"/learn/{cohort.slug}/dau-khoa"
+    assert page.link("Bắt đầu: Hoạt động dau-khoa") == f"/learn/{cohort.slug}/dau-khoa"
 
 
 def test_the_outline_changes_with_what_is_done(
@@ -81,7 +82,24 @@ def test_the_outline_changes_with_what_is_done(
     page = learner.get(f"/learn/{cohort.slug}")
 
     assert "Đã xong, 40%" in page.text
-    assert page.link("Làm tiếp") == f"/learn/{cohort.slug}/bai-1"
+    assert page.link("Làm tiếp: Hoạt động bai-1") == f"/learn/{cohort.slug}/bai-1"
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("", 200), ("/bai-1", 200), ("/bai-2", 403), ("/dau-khoa", 200)]
+)
+def test_words_of_the_course_are_marked_on_english_pages_alone(
+    path: str, status: int, cohort: Cohort, enrolment: Enrolment, learner: Browser
+) -> None:
+    set_cells(enrolment, [DONE, NEW, NEW])
+    url = f"/learn/{cohort.slug}{path}"
+    assert learner.get(url, status).all("main [lang]") == []
+
+    learner.post("/language", {"lang": "en"})
+
+    texts = learner.get(url, status).one("main").find_all(string=re.compile("Hoạt động"))
+    assert texts
+    assert all(text.find_parent(lang="vi") for text in texts)
 
 
 def test_a_lesson_is_read_done_and_followed_by_the_next(
@@ -174,7 +192,7 @@ def test_the_door_of_a_test_tells_the_rules(cohort: Cohort, learner: Browser) ->
         "Bài có 3 câu.",
         "Làm trong 15 phút.",
         "Được làm 1 lượt, còn 1.",
-        "Nộp bài là hoàn thành",
+        "Nộp bài là xong",
         "Đáp án hiện ra khi giảng viên công bố",
     ):
         assert words in page.text
@@ -194,7 +212,7 @@ def test_the_door_of_a_practice_tells_its_rules(browser: Browsers) -> None:
     text = learner.get(f"/learn/{cohort.slug}/luyen-tap").text
 
     assert "Được làm lại nhiều lần" in text
-    assert "Đạt từ 50% trở lên thì hoàn thành." in text
+    assert "Đạt từ 50% trở lên là xong bài." in text
     assert "chấm và giải thích ngay" in text
     assert "phút" not in text.replace("phút đọc", "")
 

@@ -227,3 +227,29 @@ def test_nobody_signed_in_is_asked_to_sign_in(browser: Browsers) -> None:
     browser().htmx_post(url(attempt, "/slots/1"), {"a": "1"}, status=401)
     stranger = browser().sign_in(make_user("Lê Văn Lạ"))
     stranger.get(url(attempt), status=404)
+
+
+@pytest.mark.parametrize("path", ["", "/form"])
+def test_questions_of_the_course_are_marked_on_english_pages_alone(
+    path: str, browser: Browsers
+) -> None:
+    klass = make_class(numbered(SINGLE, 1))
+    attempt, me = klass.start(), browser().sign_in(klass.learner)
+    assert me.get(url(attempt, path)).all("main [lang]") == []
+    me.post("/language", {"lang": "en"})
+    page = me.get(url(attempt, path))
+    assert page.one("legend span")["lang"] == "vi"
+    assert {each.get("lang") for each in page.all(".pick span span")} == {"vi"}
+    assert page.one(".hint").find_parent(lang="vi") is None
+
+
+def test_a_review_marks_the_words_of_the_course_but_not_ours(browser: Browsers) -> None:
+    klass = make_class()
+    attempt, me = klass.start(), browser().sign_in(klass.learner)
+    me.post("/language", {"lang": "en"})
+    me.post(url(attempt, "/finish"), {"confirm": "1"})
+    release(klass)
+    marked = me.get(url(attempt, "/result")).all('.q [lang="vi"]')
+    texts = {each.get_text(strip=True) for each in marked}
+    assert texts
+    assert not texts & {"True", "False"}

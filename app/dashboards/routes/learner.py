@@ -79,7 +79,10 @@ def list_my_cohorts() -> Response:
     state = tuple((each.cohort_id, each.cells, tuple(each.required or ())) for each in places)
 
     def build() -> str:
-        cards = [views.ClassCard.of(each) for each in places]
+        cards = [
+            views.ClassCard.of(each, course_queries.get_outline(each.version_id).language)
+            for each in places
+        ]
         return render_template("dashboards/my_classes.html", cards=cards)
 
     return stored_page((*key, state), build)

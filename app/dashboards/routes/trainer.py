@@ -16,6 +16,7 @@ from app.cohorts.queries import SiteRow, StaffView
 from app.core.clock import utc_now
 from app.core.db import transaction
 from app.core.errors import NotAllowedError
+from app.core.forms import stored_number
 from app.core.htmx import redirect
 from app.core.i18n import gettext as _
 from app.courses import queries as course_queries
@@ -110,7 +111,7 @@ def list_changes(cohort: str) -> Response:
     """Send the rows that changed since the cursor, or nothing (204)."""
     asked = _asked(cohort)
     now = utc_now()
-    since = request.args.get("since", 0, type=int)
+    since = request.args.get("since", 0, type=stored_number)
     changed = progress_queries.changed_rows(asked.cohort.id, since, site_id=asked.site_id)
     if not changed:
         return make_response("", 204)
@@ -180,6 +181,7 @@ def list_questions(cohort: str) -> Response:
     missed = queries.list_missed_questions(found.id, site_id=reach.site_id)
     page = views.QuestionsPage.of(
         found,
+        outline,
         [quiz_queries.get_quiz_of_activity(each) for each in views.quizzes_in(outline)],
         missed,
         {

@@ -99,6 +99,7 @@ class QuizPage:
     """The door of a test: its rules in plain words, and what was done before."""
 
     title: str
+    language: str
     back_url: str
     back_text: str
     rules: tuple[str, ...]
@@ -127,6 +128,7 @@ class QuizPage:
             refusal = _("Đã hết lượt làm. Liên hệ giảng viên nếu cần làm lại.")
         return cls(
             title=activity.title,
+            language=quiz.language,
             back_url=class_url(place.cohort_slug),
             back_text=place.cohort_title,
             rules=_rules(quiz, left),
@@ -172,12 +174,12 @@ def _rules(quiz: QuizSettings, left: int | None) -> tuple[str, ...]:
     if quiz.complete_when is CompleteWhen.PASSED:
         rules.append(
             _(
-                "Đạt từ %(percent)s trở lên thì hoàn thành.",
+                "Đạt từ %(percent)s trở lên là xong bài.",
                 percent=percent_text(quiz.pass_fraction),
             )
         )
     else:
-        rules.append(_("Nộp bài là hoàn thành, kết quả cao hay thấp đều được."))
+        rules.append(_("Nộp bài là xong, kết quả cao hay thấp đều được."))
     if quiz.behaviour.grades_at_once:
         rules.append(_("Mỗi câu được chấm và giải thích ngay sau khi trả lời."))
     else:
@@ -201,6 +203,7 @@ class LockedPage:
     """What stands at an address that is not open yet."""
 
     title: str
+    language: str
     back_url: str
     back_text: str
     first: tuple[tuple[str, str], ...]
@@ -212,6 +215,7 @@ class LockedPage:
         missing = [outline.by_ordinal(e) for e in missing_before(activity.requires, place.done)]
         return cls(
             title=activity.title,
+            language=outline.language,
             back_url=class_url(slug),
             back_text=place.cohort_title,
             first=tuple((each.title, activity_url(slug, each.key)) for each in missing),

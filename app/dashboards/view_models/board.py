@@ -122,10 +122,10 @@ def reason_words(reason: Reason) -> str:
     words = {
         Reason.FAILED: _("Chưa đạt bài kiểm tra"),
         Reason.STUCK: _("Dừng giữa bài"),
-        Reason.ABSENT: _("Chưa vào"),
+        Reason.ABSENT: _("Chưa bắt đầu"),
         Reason.BEHIND: _("Chậm hơn lớp"),
         Reason.WORKING: "",
-        Reason.FINISHED: _("Xong"),
+        Reason.FINISHED: _("Hoàn thành"),
     }
     return words[reason]
 
@@ -201,6 +201,7 @@ class BoardPage:
     """The board of a cohort."""
 
     title: str
+    language: str
     code: str
     url: str
     heads: tuple[str, ...]
@@ -236,6 +237,7 @@ class BoardPage:
         other = BoardFilter(chosen.site, chosen.by_name, not chosen.shows_names)
         return cls(
             title=cohort.title,
+            language=outline.language,
             code=cohort.code,
             url=url,
             heads=tuple(each.title for each in outline.activities),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from app.core.formatting import local_date
 from app.core.i18n import gettext as _
+from app.core.markup import filled, spoken
 from app.courses.queries import Outline, OutlineActivity
 from app.progress.domain.cells import Cell, CellState, decode
 from app.progress.domain.locks import missing_before, next_ordinal
@@ -32,6 +33,7 @@ class ClassCard:
     """One class in "my classes"."""
 
     title: str
+    language: str
     url: str
     note: str
     tag_text: str
@@ -40,8 +42,11 @@ class ClassCard:
     total: int
 
     @classmethod
-    def of(cls, place: Place) -> ClassCard:
-        """Return the card of a place; what counts is all activities of the course."""
+    def of(cls, place: Place, language: str) -> ClassCard:
+        """Return the card of a place; what counts is all activities of the course.
+
+        :param language: of the course
+        """
         total = len(decode(place.cells))
         days = _days(place)
         note = _(
@@ -58,7 +63,7 @@ class ClassCard:
         else:
             word, kind = _("Chưa bắt đầu"), ""
         url = class_url(place.cohort_slug)
-        return cls(place.cohort_title, url, note, word, kind, place.done_count, total)
+        return cls(place.cohort_title, language, url, note, word, kind, place.done_count, total)
 
 
 def _days(place: Place) -> str:
@@ -102,10 +107,12 @@ class OutlinePage:
     """One class in the eyes of a learner."""
 
     title: str
+    language: str
     code: str
     days: str
     done: int
     total: int
+    has_begun: bool
     next_title: str
     next_url: str
     parts: tuple[Part, ...]
@@ -138,10 +145,12 @@ class OutlinePage:
         target = None if following is None else outline.by_ordinal(following)
         return cls(
             title=place.cohort_title,
+            language=outline.language,
             code=place.cohort_code,
             days=_days(place),
             done=len(done),
             total=len(outline.activities),
+            has_begun=_has_begun(cells),
             next_title=target.title if target else "",
             next_url=activity_url(slug, target.key) if target else "",
             parts=tuple(
@@ -168,6 +177,10 @@ class OutlinePage:
         )
 
 
+def _has_begun(cells: Sequence[Cell]) -> bool:
+    return any(each != Cell() for each in cells)
+
+
 def _task(
     activity: OutlineActivity, outline: Outline, cells: Sequence[Cell], slug: str, *, is_next: bool
 ) -> TaskRow:
@@ -177,13 +190,16 @@ def _task(
     url = activity_url(slug, activity.key)
     if missing and not cell.is_done:
         titles = "; ".join(outline.by_ordinal(each).title for each in missing)
-        note = _("Cần làm xong trước: %(titles)s", titles=titles)
-        return TaskRow(activity.title, "", "locked", _("Chưa mở"), note)
+        said = spoken(titles, outline.language)
+        first = filled(_("Cần làm xong trước: %(titles)s"), titles=said)
+        return TaskRow(activity.title, "", "locked", _("Chưa mở"), first)
     note = _("%(n)s phút", n=activity.minutes) if activity.minutes else ""
     if cell.is_done:
         return TaskRow(activity.title, url, "done", _done_word(cell), note)
     state = "next" if is_next else "open"
-    return TaskRow(activity.title, url, state, _open_word(cell, is_next=is_next), note)
+    return TaskRow(
+        activity.title, url, state, _open_word(cell, goes_on=is_next and _has_begun(cells)), note
+    )
 
 
 def _done_word(cell: Cell) -> str:
@@ -192,9 +208,9 @@ def _done_word(cell: Cell) -> str:
     return _("Đã xong, %(n)s%%", n=cell.percent)
 
 
-def _open_word(cell: Cell, *, is_next: bool) -> str:
+def _open_word(cell: Cell, *, goes_on: bool) -> str:
     if cell.has_open_attempt:
         return _("Đang làm %(k)s/%(n)s", k=cell.answered, n=cell.asked)
     if cell.state is CellState.FAILED:
         return _("Chưa đạt, %(n)s%%", n=cell.percent or 0)
-    return _("Làm tiếp") if is_next else _("Chưa làm")
+    return _("Làm tiếp") if goes_on else _("Chưa làm")

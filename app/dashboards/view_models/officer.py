@@ -31,6 +31,7 @@ class RulePage:
     """What a cohort must do to be certified."""
 
     title: str
+    language: str
     url: str
     back_url: str
     parts: tuple[RulePart, ...]
@@ -59,4 +60,6 @@ class RulePage:
             for module in outline.modules
         )
         back_url = f"/cohorts/{cohort.slug}"
-        return cls(cohort.title, f"{back_url}/rule", back_url, parts, is_set, error)
+        return cls(
+            cohort.title, outline.language, f"{back_url}/rule", back_url, parts, is_set, error
+        )

@@ -10,6 +10,7 @@ from datetime import datetime
 from app.cohorts.queries import CohortRow, EnrolmentRow, StaffView
 from app.core.formatting import decimal_text, local_date, local_datetime, percent_text
 from app.core.i18n import gettext as _
+from app.core.markup import filled, spoken
 from app.courses.models import ActivityKind
 from app.courses.queries import Outline
 from app.dashboards.drawing import SheetRow
@@ -69,6 +70,7 @@ class LearnerPage:
     """One learner in the eyes of a trainer."""
 
     title: str
+    language: str
     back_url: str
     facts: tuple[tuple[str, str], ...]
     activities: tuple[ActivityLine, ...]
@@ -89,6 +91,7 @@ class LearnerPage:
         cells = decode(packed)
         return cls(
             title=learner.full_name,
+            language=outline.language,
             back_url=f"/teach/{cohort.slug}",
             facts=(
                 (_("Số thứ tự"), str(learner.number)),
@@ -166,6 +169,7 @@ class QuestionsPage:
     """What to teach again."""
 
     title: str
+    language: str
     back_url: str
     parts: tuple[QuizPart, ...]
 
@@ -173,6 +177,7 @@ class QuestionsPage:
     def of(
         cls,
         cohort: StaffView,
+        outline: Outline,
         quizzes: Sequence[QuizSettings],
         missed: Sequence[MissedQuestion],
         questions: Mapping[uuid.UUID, KeyedQuestion],
@@ -193,20 +198,22 @@ class QuestionsPage:
                     is_released=is_released,
                     release_url=url if is_test and can_release and not is_released else "",
                     lines=tuple(
-                        _question(each, questions[each.question_version_id])
+                        _question(each, questions[each.question_version_id], quiz.language)
                         for each in missed
                         if each.quiz_id == quiz.id
                     ),
                 )
             )
-        return cls(cohort.title, f"/teach/{cohort.slug}", tuple(parts))
+        return cls(cohort.title, outline.language, f"/teach/{cohort.slug}", tuple(parts))
 
 
-def _question(missed: MissedQuestion, question: KeyedQuestion) -> QuestionLine:
+def _question(missed: MissedQuestion, question: KeyedQuestion, language: str) -> QuestionLine:
     common = ""
     if missed.common_response is not None:
         words = question.kind.restate(question.content, missed.common_response)
-        common = _("%(words)s (%(n)s lượt)", words=words, n=missed.common_count)
+        if question.kind.has_course_words:
+            words = spoken(words, language)
+        common = filled(_("%(words)s (%(n)s lượt)"), words=words, n=missed.common_count)
     return QuestionLine(
         text=str(question.content["text"]),
         asked=missed.asked,

@@ -12,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from app.core.i18n import gettext
+from app.core.markup import lang_attribute, spoken
 from app.quizzes.domain.kinds.registry import KINDS
 from tests.architecture.source import APP
 from tests.quizzes.domain.questions import CANARY, EXAMPLES, read_example, right_response
@@ -28,7 +29,7 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["_"] = gettext
+    made.globals.update(_=gettext, lang_attribute=lang_attribute, spoken=spoken)
     return made
 
 
@@ -39,7 +40,11 @@ def page(
     kind, question = KINDS[name], read_example(name, **changes)
     arrangement = kind.arrange(question.content, Random(seed))
     q = SimpleNamespace(
-        number=3, prefix=prefix, view=kind.present(question.content, arrangement, response)
+        number=3,
+        language="vi",
+        answer_language="vi",
+        prefix=prefix,
+        view=kind.present(question.content, arrangement, response),
     )
     return BeautifulSoup(environment().get_template(kind.template).render(q=q), "html.parser")
 
@@ -48,7 +53,11 @@ def review_page(name: str, response: Any) -> BeautifulSoup:
     kind, question = KINDS[name], read_example(name)
     arrangement = kind.arrange(question.content, Random(1))
     q = SimpleNamespace(
-        review=kind.review(question.content, question.key, question.feedback, arrangement, response)
+        language="vi",
+        answer_language="vi",
+        review=kind.review(
+            question.content, question.key, question.feedback, arrangement, response
+        ),
     )
     html = environment().get_template("quizzes/kinds/review.html").render(q=q)
     return BeautifulSoup(html, "html.parser")

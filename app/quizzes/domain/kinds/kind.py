@@ -75,6 +75,10 @@ class Kind(Protocol):
         """Return the word for the kind in files and tables."""
 
     @property
+    def has_course_words(self) -> bool:
+        """Say whether the answers are words of the course, rather than ours or numbers."""
+
+    @property
     def template(self) -> str:
         """Return the template that asks it; it gets ``q.view`` and ``q.number``."""
 

@@ -53,6 +53,7 @@ class Matching:
     """
 
     name = "matching"
+    has_course_words = True
     template = "quizzes/kinds/matching.html"
 
     def read(self, data: Mapping[str, Any]) -> ReadQuestion:

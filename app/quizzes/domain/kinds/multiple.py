@@ -32,6 +32,7 @@ class Multiple:
     """
 
     name = "multiple"
+    has_course_words = True
     template = "quizzes/kinds/multiple.html"
 
     def read(self, data: Mapping[str, Any]) -> ReadQuestion:

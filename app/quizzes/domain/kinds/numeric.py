@@ -46,6 +46,7 @@ class Numeric:
     """
 
     name = "numeric"
+    has_course_words = False
     template = "quizzes/kinds/numeric.html"
 
     def read(self, data: Mapping[str, Any]) -> ReadQuestion:

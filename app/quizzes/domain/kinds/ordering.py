@@ -58,6 +58,7 @@ class Ordering:
     """
 
     name = "ordering"
+    has_course_words = True
     template = "quizzes/kinds/ordering.html"
 
     def read(self, data: Mapping[str, Any]) -> ReadQuestion:

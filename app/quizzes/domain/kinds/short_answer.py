@@ -45,6 +45,7 @@ class ShortAnswer:
     """
 
     name = "short_answer"
+    has_course_words = True
     template = "quizzes/kinds/short_answer.html"
 
     def read(self, data: Mapping[str, Any]) -> ReadQuestion:

@@ -29,6 +29,7 @@ class Single:
     """
 
     name = "single"
+    has_course_words = True
     template = "quizzes/kinds/single.html"
 
     def read(self, data: Mapping[str, Any]) -> ReadQuestion:

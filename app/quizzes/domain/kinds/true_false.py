@@ -31,6 +31,7 @@ class TrueFalse:
     """
 
     name = "true_false"
+    has_course_words = False
     template = "quizzes/kinds/single.html"
 
     def read(self, data: Mapping[str, Any]) -> ReadQuestion:
