@@ -61,7 +61,7 @@ STAFF: Final = (
         "Phạm Thị Diễm Hương",
         Role.OFFICER,
         "mở lớp, in phiếu đăng nhập, cấp giấy chứng nhận",
-        "officer: classes, login slips, certificates",
+        "officer: classes, sign-in slips, certificates",
     ),
     Staff(
         "giangvien",

@@ -8,10 +8,10 @@ from app.audit import commands, queries
 from app.core.errors import RuleBrokenError
 from app.core.i18n import gettext as _
 
-group = click.Group("audit", help=_("Nhật ký hệ thống."))
+group = click.Group("audit", help="nhật ký hệ thống (the audit log)")
 
 
-@group.command("verify")
+@group.command("verify", help="kiểm tra nhật ký nguyên vẹn (check the log is whole)")
 def verify() -> None:
     """Check that nobody changed the log; print its newest seal, which may be kept elsewhere."""
     broken = commands.verify_chain()

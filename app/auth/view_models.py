@@ -103,6 +103,6 @@ def slip_trouble(state: SlipState) -> str:
     """Return why a slip cannot be used and what to do."""
     return {
         SlipState.USED: _("Phiếu này đã dùng. Hãy xin phiếu mới hoặc đăng nhập bằng mật khẩu."),
-        SlipState.EXPIRED: _("Phiếu này đã hết hạn. Hãy xin phiếu mới ở cán bộ lớp."),
+        SlipState.EXPIRED: _("Phiếu này đã hết hạn. Hãy xin phiếu mới ở cán bộ quản lý lớp."),
         SlipState.CANCELLED: _("Phiếu này đã được thay bằng phiếu mới. Hãy dùng phiếu mới nhất."),
     }.get(state, _("Không tìm thấy mã này. Kiểm tra lại từng ký tự trên phiếu."))

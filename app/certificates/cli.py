@@ -19,21 +19,21 @@ from app.core.db import transaction
 from app.core.errors import NotFoundError
 from app.core.i18n import gettext as _
 
-group = click.Group("certificate", help=_("Giấy chứng nhận."))
+group = click.Group("certificate", help="giấy chứng nhận (certificates)")
 
 
-@group.command("issue")
+@group.command("issue", help="cấp cho cả lớp (issue to a cohort)")
 @click.argument("cohort")
-@click.option("--decision", "decision_number", required=True, help=_("Số quyết định."))
+@click.option("--decision", "decision_number", required=True, help="số quyết định (its number)")
 @click.option(
     "--on",
     "decision_on",
     required=True,
     type=click.DateTime(["%d/%m/%Y", "%Y-%m-%d"]),
-    help=_("Ngày quyết định, ngày/tháng/năm."),
+    help="ngày quyết định (day of the decision), dd/mm/yyyy",
 )
-@click.option("--officer", default=None, help=_("Tên đăng nhập của người cấp."))
-@click.option("--on-paper", is_flag=True, help=_("Tên còn lại đã xác nhận trên giấy."))
+@click.option("--officer", default=None, help="tên đăng nhập của người cấp (officer)")
+@click.option("--on-paper", is_flag=True, help="tên còn lại xác nhận trên giấy (on paper)")
 def issue(
     cohort: str, decision_number: str, decision_on: datetime, officer: str | None, *, on_paper: bool
 ) -> None:
@@ -58,7 +58,7 @@ def issue(
     click.echo(_("Đã cấp %(n)s giấy, số vào sổ %(first)s đến %(last)s.", **values))
 
 
-@group.command("verify")
+@group.command("verify", help="kiểm tra một tệp PDF (check a PDF file)")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def verify(file: Path) -> None:
     """Say whether a file is, byte for byte, a certificate of this instance that is valid."""

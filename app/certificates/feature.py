@@ -24,7 +24,7 @@ def register(app: Flask) -> None:
     add_entry(
         app,
         MenuEntry(
-            lazy("Sổ chứng nhận"),
+            lazy("Sổ giấy chứng nhận"),
             "certificates.show_register",
             rank=60,
             is_for=lambda roles: isinstance(roles, Role) and bool(roles & _READERS),

@@ -90,7 +90,7 @@ class RevokeForm(BaseForm):
 
     reason = _reason()
     is_sure = BooleanField(
-        lazy("Tôi hiểu giấy này sẽ không còn giá trị và không khôi phục được"),
+        lazy("Tôi hiểu giấy chứng nhận này sẽ hết giá trị và không khôi phục được"),
         [required(lazy("Hãy đánh dấu ô xác nhận."))],
     )
 
@@ -141,12 +141,12 @@ class IssuerForm(BaseForm):
     signatory_title = StringField(lazy("Chức vụ người ký"), [required(), at_most(120)])
     signatory_name = StringField(lazy("Họ tên người ký"), [required(), at_most(120)])
     register_pattern = StringField(
-        lazy("Mẫu số vào sổ"),
+        lazy("Cách đánh số vào sổ"),
         [required(), at_most(60)],
         description=lazy("Ví dụ {number:03d}/{year}/GCN-SKHCN. Số bắt đầu lại từ 1 mỗi năm."),
     )
     serial_pattern = StringField(
-        lazy("Mẫu số hiệu"),
+        lazy("Cách đánh số hiệu"),
         [required(), at_most(60)],
         description=lazy("Ví dụ {number:07d}. Số chạy liên tục, không bắt đầu lại."),
     )

@@ -146,7 +146,7 @@ def test_a_fragment_or_a_form_without_a_session_is_refused_with_a_sentence(brows
 
 def test_home_says_what_this_is_and_has_the_form(browser):
     page = browser().get("/")
-    assert "nhận chứng nhận của lớp tập huấn" in page.text
+    assert "nhận giấy chứng nhận của lớp tập huấn" in page.text
     assert page.one('form[action="/login"]')
     assert page.headers["Cache-Control"] == "no-store"
 

@@ -155,7 +155,7 @@ def test_the_settings_are_kept_and_a_bad_pattern_is_refused(officer):
     fields = {name: getattr(VALUES, name) for name in VALUES.__slots__}
     bad = {**fields, "register_pattern": "{number.__class__}/{year}"}
     page = officer.post("/certificates/settings", bad, status=422)
-    assert "Mẫu số vào sổ cần {number} và {year}" in page.text
+    assert "Cách đánh số vào sổ cần có {number} và {year}" in page.text
     assert queries.find_issuer() is None
     page = officer.post("/certificates/settings", {**fields, "place": " "}, status=422)
     assert "Hãy điền mục này." in page.text
@@ -300,7 +300,10 @@ def test_the_register_book_holds_texts_as_texts(browser):
 
 def test_the_register_of_a_year_without_any_says_so(browser):
     auditor = browser().sign_in(make_user(roles=Role.AUDITOR))
-    assert "Năm này chưa cấp giấy nào." in auditor.get("/certificates/register?year=1999").text
+    assert (
+        "Năm này chưa cấp giấy chứng nhận nào."
+        in auditor.get("/certificates/register?year=1999").text
+    )
 
 
 def test_pages_of_seventy_ask_no_more_of_the_database(officer, count_queries):

@@ -35,7 +35,7 @@ def random_code() -> str:
 
 def test_a_valid_one_shows_enough_to_compare_and_no_full_name(anybody, row):
     page = anybody.get(f"/verify/{row.code}")
-    assert "Chứng nhận hợp lệ" in page.text
+    assert "Giấy chứng nhận hợp lệ" in page.text
     assert "Nguyễn T. M. N." in page.text
     assert "Nguyệt" not in page.html
     assert "1986" not in page.html
@@ -57,14 +57,14 @@ def test_a_valid_one_shows_enough_to_compare_and_no_full_name(anybody, row):
 )
 def test_a_code_typed_without_care_is_found(anybody, row, typed):
     page = anybody.follow(anybody.get("/verify", 303, query_string={"code": typed(row.code)}))
-    assert "Chứng nhận hợp lệ" in page.text
+    assert "Giấy chứng nhận hợp lệ" in page.text
 
 
 def test_a_revocation_shows_at_once_without_its_reason(anybody, row):
     anybody.get(f"/verify/{row.code}")
     revoke(row.id, "Gian lận khi làm bài")
     page = anybody.get(f"/verify/{row.code}")
-    assert "Chứng nhận đã bị thu hồi" in page.text
+    assert "Giấy chứng nhận đã bị thu hồi" in page.text
     assert "không còn giá trị từ ngày 23/11/2026" in page.text
     assert "Gian lận" not in page.html
 
@@ -72,7 +72,7 @@ def test_a_revocation_shows_at_once_without_its_reason(anybody, row):
 def test_a_replaced_one_names_the_number_that_stands_in_its_place(anybody, row):
     reissue(row.id, "In sai tên", full_name="Nguyễn Thị Minh Nguyên")
     page = anybody.get(f"/verify/{row.code}")
-    assert "Chứng nhận đã được thay" in page.text
+    assert "Giấy chứng nhận đã được thay" in page.text
     assert "002/2026/GCN-SKHCN" in page.text
     assert "In sai tên" not in page.html
 
@@ -98,7 +98,7 @@ def test_who_holds_a_true_code_is_answered_behind_the_address_of_a_guesser(anybo
     for _each in range(61):
         anybody.client.get(f"/verify/{random_code()}")
     anybody.get(f"/verify/{random_code()}", 429)
-    assert "Chứng nhận hợp lệ" in anybody.get(f"/verify/{row.code}").text
+    assert "Giấy chứng nhận hợp lệ" in anybody.get(f"/verify/{row.code}").text
 
 
 def test_after_the_wait_a_code_may_be_typed_again(anybody, clock):

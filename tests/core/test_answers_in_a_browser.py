@@ -281,7 +281,7 @@ def test_submitting_waits_for_what_is_unsent(page: Page, server: Server):
     choose(page, 1, "Ích lợi")
     expect(page.locator("#r1")).to_contain_text("sẽ tự gửi lại")
     page.click("#finish button")
-    expect(page.locator("#net")).to_contain_text("Giữ trang này mở")
+    expect(page.locator("#net")).to_contain_text("Đừng đóng trang này")
     assert server.finished == 0
     server.mood = "kind"
     page.wait_for_url("**/done", timeout=10_000)

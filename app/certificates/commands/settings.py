@@ -89,9 +89,11 @@ def _check_patterns(register_pattern: str, serial_pattern: str) -> None:
         check_pattern(register_pattern, needs_year=True)
     except PatternError as error:
         raise IssuerInvalidError(
-            _("Mẫu số vào sổ cần {number} và {year}, ví dụ {number:03d}/{year}/GCN-SKHCN.")
+            _("Cách đánh số vào sổ cần có {number} và {year}, ví dụ {number:03d}/{year}/GCN-SKHCN.")
         ) from error
     try:
         check_pattern(serial_pattern, needs_year=False)
     except PatternError as error:
-        raise IssuerInvalidError(_("Mẫu số hiệu cần {number}, ví dụ {number:07d}.")) from error
+        raise IssuerInvalidError(
+            _("Cách đánh số hiệu cần có {number}, ví dụ {number:07d}.")
+        ) from error

@@ -128,12 +128,12 @@ def _answer(row: CertificateRow) -> tuple[str, str]:
         sentence = _("Giấy này không còn giá trị từ ngày %(day)s.", day=day)
         if row.successor_no:
             sentence += " " + _("Giấy cấp lại mang số %(no)s.", no=row.successor_no)
-        return _("Chứng nhận đã bị thu hồi"), sentence
+        return _("Giấy chứng nhận đã bị thu hồi"), sentence
     if row.state is CertificateState.REPLACED:
         values = {"day": local_date(row.replaced_at), "no": row.successor_no}
         sentence = _("Từ ngày %(day)s giấy số %(no)s thay cho giấy này.", **values)
-        return _("Chứng nhận đã được thay"), sentence
+        return _("Giấy chứng nhận đã được thay"), sentence
     return (
-        _("Chứng nhận hợp lệ"),
+        _("Giấy chứng nhận hợp lệ"),
         _("Hãy so họ tên, số vào sổ và ngày cấp dưới đây với giấy đang cầm."),
     )
