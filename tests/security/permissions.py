@@ -28,6 +28,8 @@ POST auth.end_session               i  +  -  -  -  -  -  -  -  -  -
 POST auth.end_other_sessions        i  +  +  +  +  +  +  +  +  +  +
 GET  auth.show_password             i  +  +  +  +  +  +  +  +  +  +
 POST auth.save_password             i  +  +  +  +  +  +  +  +  +  +
+GET  health.show_health              +  +  +  +  +  +  +  +  +  +  +
+GET  health.show_readiness           +  +  +  +  +  +  +  +  +  +  +
 GET  show_asset                     +  +  +  +  +  +  +  +  +  +  +
 GET  certificates.show_verify       +  +  +  +  +  +  +  +  +  +  +
 GET  certificates.show_verification +  +  +  +  +  +  +  +  +  +  +
@@ -63,6 +65,20 @@ GET  courses.show_lesson            i  x  x  x  +  +  x  x  +  x  x
 
 GET  cohorts.list_cohorts           i  x  x  x  x  x  x  x  +  x  x
 GET  cohorts.show_cohort            i  x  x  x  x  x  x  x  +  x  x
+GET  cohorts.show_new_cohort        i  x  x  x  x  x  x  x  +  x  x
+POST cohorts.create_cohort          i  x  x  x  x  x  x  x  +  x  x
+GET  cohorts.show_new_learner       i  x  x  x  x  x  x  x  +  x  x
+POST cohorts.create_learner         i  x  x  x  x  x  x  x  +  x  x
+GET  cohorts.show_learner           i  x  x  x  x  x  x  x  +  x  x
+POST cohorts.save_learner           i  x  x  x  x  x  x  x  +  x  x
+GET  cohorts.show_cancellation      i  x  x  x  x  x  x  x  +  x  x
+POST cohorts.cancel_enrolment       i  x  x  x  x  x  x  x  +  x  x
+POST cohorts.restore_enrolment      i  x  x  x  x  x  x  x  +  x  x
+GET  cohorts.show_staff             i  x  x  x  x  x  x  x  +  x  x
+POST cohorts.create_staff           i  x  x  x  x  x  x  x  +  x  x
+POST cohorts.create_staff_account   i  x  x  x  x  x  x  x  +  x  x
+GET  cohorts.show_removal           i  x  x  x  x  x  x  x  +  x  x
+POST cohorts.remove_staff           i  x  x  x  x  x  x  x  +  x  x
 GET  cohorts.show_name              i  x  x  x  x  x  x  x  +  x  x
 POST cohorts.save_name              i  x  x  x  x  x  x  x  +  x  x
 GET  cohorts.show_slips             i  x  x  x  x  x  x  x  +  x  x
@@ -72,6 +88,7 @@ POST dashboards.save_rule           i  x  x  x  x  x  x  x  +  x  x
 
 GET  certificates.show_cohort       i  x  x  x  x  x  x  x  +  x  x
 GET  certificates.show_confirmation i  x  x  x  x  x  x  x  +  x  x
+GET  certificates.show_preview       i  x  x  x  x  x  x  x  +  x  x
 POST certificates.create_batch      i  x  x  x  x  x  x  x  +  x  x
 GET  certificates.show_print_file   i  x  x  x  x  x  x  x  +  x  x
 GET  certificates.show_archive      i  x  x  x  x  x  x  x  +  x  x

@@ -17,6 +17,7 @@ from app.core.assets import asset_url
 from app.core.db import db
 from tests.auth.factories import PASSWORD
 from tests.certificates.factories import DECISION, VALUES
+from tests.factories import sites_of
 from tests.quizzes.factories import right_post
 from tests.security.world import World
 
@@ -81,6 +82,26 @@ def _batch(world: World) -> tuple[str, Mapping[str, Any]]:
     }
 
 
+def _new_learner(world: World) -> tuple[str, Mapping[str, Any]]:
+    """Return the enrolment of somebody whom nobody here resembles."""
+    return f"/cohorts/{world.cohort.slug}/learners", {
+        "full_name": "Triệu Thị Pà",
+        "birth": "05/02/1985",
+        "unit_name": "Phòng Văn hóa - Xã hội xã Ba Bể",
+        "position_title": "Chuyên viên",
+        "site": _site(world),
+        "phone": "0912345678",
+    }
+
+
+def _site(world: World) -> str:
+    return str(sites_of(world.cohort)[0].id)
+
+
+def _staff(world: World, rest: str, **data: Any) -> tuple[str, Mapping[str, Any]]:
+    return f"/cohorts/{world.cohort.slug}/staff{rest}", data
+
+
 _NEW_PASSWORD = "sáu con thuyền giấy"
 _ISSUER = {name: getattr(VALUES, name) for name in VALUES.__slots__ if isinstance(name, str)} | {
     "place": "Bắc Kạn"
@@ -102,6 +123,8 @@ RECIPES: dict[tuple[str, str], Recipe] = {
     ("POST", "auth.save_password"): _plain(
         "/account/password", new=_NEW_PASSWORD, again=_NEW_PASSWORD
     ),
+    ("GET", "health.show_health"): _plain("/healthz"),
+    ("GET", "health.show_readiness"): _plain("/readyz"),
     ("GET", "show_asset"): lambda _world: (asset_url("app.css"), {}),
     ("GET", "certificates.show_verify"): _plain("/verify"),
     ("GET", "certificates.show_verification"): lambda world: (
@@ -139,6 +162,47 @@ RECIPES: dict[tuple[str, str], Recipe] = {
     ("GET", "courses.show_lesson"): _course("/versions/1/bai-1"),
     ("GET", "cohorts.list_cohorts"): _plain("/cohorts"),
     ("GET", "cohorts.show_cohort"): _cohort(),
+    ("GET", "cohorts.show_new_cohort"): _plain("/cohorts/new"),
+    ("POST", "cohorts.create_cohort"): lambda world: (
+        "/cohorts",
+        {
+            "code": "TTCS-99/2026",
+            "version": str(world.version.id),
+            "title": "Truyền thông chính sách",
+            "starts_on": "2026-12-01",
+            "ends_on": "2026-12-02",
+            "place": "Hội trường Sở",
+            "organiser": "Sở Khoa học và Công nghệ",
+            "sites": "Hội trường Sở\nUBND xã Ba Bể",
+        },
+    ),
+    ("GET", "cohorts.show_new_learner"): _cohort("/learners/new"),
+    ("POST", "cohorts.create_learner"): _new_learner,
+    ("GET", "cohorts.show_learner"): _cohort("/learners/1"),
+    ("POST", "cohorts.save_learner"): lambda world: (
+        f"/cohorts/{world.cohort.slug}/learners/1",
+        {"unit_name": "Phòng Nội vụ", "position_title": "Chuyên viên", "site": _site(world)},
+    ),
+    ("GET", "cohorts.show_cancellation"): _cohort("/learners/2/cancellation"),
+    ("POST", "cohorts.cancel_enrolment"): _cohort("/learners/2/cancellation", reason="Chuyển lớp"),
+    ("POST", "cohorts.restore_enrolment"): _cohort("/learners/3/restoration"),
+    ("GET", "cohorts.show_staff"): _cohort("/staff"),
+    ("POST", "cohorts.create_staff"): lambda world: _staff(
+        world,
+        "",
+        **{"known-login": world.people["stranger"].username, "known-duty": "trainer"},
+    ),
+    ("POST", "cohorts.create_staff_account"): lambda world: _staff(
+        world,
+        "/accounts",
+        **{
+            "new-full_name": "Ma Văn Quý",
+            "new-username": "quy.mv",
+            "new-duty": _site(world),
+        },
+    ),
+    ("GET", "cohorts.show_removal"): lambda world: _staff(world, f"/{world.staff}/removal"),
+    ("POST", "cohorts.remove_staff"): lambda world: _staff(world, f"/{world.staff}/removal"),
     ("GET", "cohorts.show_name"): _cohort("/names/1"),
     ("POST", "cohorts.save_name"): _cohort("/names/1", printed_name="Nguyễn Thị Ánh Tuyết"),
     ("GET", "cohorts.show_slips"): _cohort("/slips"),
@@ -148,6 +212,9 @@ RECIPES: dict[tuple[str, str], Recipe] = {
     ("GET", "certificates.show_cohort"): _cohort("/certificates"),
     ("GET", "certificates.show_confirmation"): _cohort(
         "/certificates/confirm?decision_number=128/Q%C4%90-SKHCN&decision_on=2026-11-20"
+    ),
+    ("GET", "certificates.show_preview"): _cohort(
+        "/certificates/preview.pdf?decision_number=128/Q%C4%90-SKHCN&decision_on=2026-11-20"
     ),
     ("POST", "certificates.create_batch"): _batch,
     ("GET", "certificates.show_print_file"): _cohort("/certificates.pdf"),
@@ -192,6 +259,14 @@ WRITES: dict[str, set[str]] = {
     "quizzes.save_answer": {"attempt", "attempt_slot", "response", "progress_row"},
     "quizzes.save_finish": {"attempt", "attempt_slot", "progress_row", "completion", LOG},
     "dashboards.release_answers": {"quiz_release", LOG},
+    "cohorts.create_cohort": {"cohort", "site", LOG},
+    "cohorts.create_learner": {"enrolment", "user", "unit", "membership", "progress_row", LOG},
+    "cohorts.save_learner": {"enrolment", "unit", "membership", LOG},
+    "cohorts.cancel_enrolment": {"enrolment", "login_session", "login_slip", LOG},
+    "cohorts.restore_enrolment": {"enrolment", LOG},
+    "cohorts.create_staff": {"cohort_staff", "user", LOG},
+    "cohorts.create_staff_account": {"cohort_staff", "user", LOG},
+    "cohorts.remove_staff": {"cohort_staff", LOG},
     "cohorts.save_name": {"enrolment", LOG},
     "cohorts.create_slips": {"login_slip", LOG},
     "dashboards.save_rule": {"completion_rule", LOG},

@@ -13,8 +13,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.auth.models import Role, User
-from app.cohorts.commands import confirm_name
-from app.cohorts.models import Cohort, Enrolment, StaffDuty
+from app.cohorts.commands import cancel_enrolment, confirm_name
+from app.cohorts.models import Cohort, CohortStaff, Enrolment, StaffDuty
 from app.core.clock import utc_now
 from app.core.db import Base, db, transaction
 from app.courses.models import ActivityKind, Course, CourseVersion
@@ -63,6 +63,7 @@ class World:
 
     ``open_attempt`` is an open test of the learner, ``done_attempt`` a finished one, and
     ``certificate`` hers; ``slip`` and ``code`` are the neighbour's; ``vao.lop`` has a password.
+    ``staff`` is the trainer's duty; number 3 of the class was taken out of it.
     """
 
     version: CourseVersion
@@ -77,6 +78,7 @@ class World:
     slip: str
     code: str
     course_key: str
+    staff: uuid.UUID
     browsers: dict[str, Browser] = field(default_factory=dict)
 
     def browser(self, app: Flask, actor: str) -> Browser:
@@ -189,6 +191,19 @@ def store_quizzes(version: CourseVersion) -> None:
         store_quiz_in(version, quiz_definition(questions_of(key), id=key, **settings))
 
 
+def staff_of(cohort: Cohort, user: User) -> uuid.UUID:
+    """Return the id of somebody's duty in a class."""
+    return db.session.query(CohortStaff).filter_by(cohort_id=cohort.id, user_id=user.id).one().id
+
+
+def make_cancelled(cohort: Cohort) -> Enrolment:
+    """Store a learner who was enrolled in the class and taken out again."""
+    enrolment = make_enrolment(cohort, make_user("Vũ Văn Nam"))
+    with transaction():
+        cancel_enrolment(enrolment_id=enrolment.id, cancelled_at=utc_now(), reason="Chuyển lớp")
+    return enrolment
+
+
 def make_world() -> World:
     """Store two classes of one course in which the learner has come a good way."""
     version = make_course(activities=ACTIVITIES, requires={"bai-2": [0]})
@@ -202,6 +217,7 @@ def make_world() -> World:
     attempt = start(mine, "kiem-tra", version)
     _certificates(version, cohort, people["officer"], mine, enrolments["neighbour"])
     (row,) = issued(cohort)
+    make_cancelled(cohort)
     slip = make_slip(people["neighbour"])
     make_person(username="vao.lop")
     return World(
@@ -216,6 +232,7 @@ def make_world() -> World:
         certificate_code=row.code,
         slip=slip.token,
         code=slip.code,
+        staff=staff_of(cohort, people["trainer"]),
         course_key=db.session.get_one(Course, version.course_id).key,
     )
 

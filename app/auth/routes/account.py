@@ -96,6 +96,7 @@ def show_password() -> Response:
 def save_password() -> Response:
     """Change the reader's password; their other login sessions end."""
     user = queries.get_user(current_user().id)
+    must_change = user.must_change_password
     form = _password_form(user)
     if not form.validate():
         return _password_page(form, user, 422)
@@ -112,7 +113,7 @@ def save_password() -> Response:
     if not is_changed:
         form.old.errors = [_("Mật khẩu hiện tại chưa đúng. Kiểm tra rồi nhập lại.")]
         return _password_page(form, user, 401)
-    return _after_change(user)
+    return _after_change(user, was_forced=must_change)
 
 
 def _change(user: User, form: ChangePasswordForm) -> bool:
@@ -132,7 +133,7 @@ def _change(user: User, form: ChangePasswordForm) -> bool:
         )
 
 
-def _after_change(user: User) -> Response:
-    if user.must_change_password:
+def _after_change(user: User, *, was_forced: bool) -> Response:
+    if was_forced:
         return redirect_to(first_page(user.roles))
     return redirect("auth.show_account", said="password")
