@@ -17,7 +17,7 @@ from sqlalchemy import event
 
 from app.core import pages
 from app.core.db import Base, db
-from app.core.prepared import observers
+from app.core.observers import observers
 from app.core.schema import upgrade_schema
 from app.factory import create_app
 from config import Config

@@ -108,17 +108,13 @@ class _Manager(LoginManager):  # type: ignore[misc]
     def _load_user(self) -> None:
         self._update_request_context_with_user(_load(request))
 
-    def _update_remember_cookie(self, response: Response) -> Response:
-        return response
-
 
 def init_session(app: Flask, *, https: bool) -> None:
     """Teach Flask-Login to find the user by our cookie; it keeps no cookie of its own."""
     app.config["LOGIN_COOKIE"] = cookie_name(https=https)
     app.config["LOGIN_COOKIE_SECURE"] = https
     app.session_interface = _NothingKept()
-    manager = _Manager()
-    manager.init_app(app, add_context_processor=False)
+    app.login_manager = _Manager()  # type: ignore[attr-defined] # without its after_request
 
 
 def find_current_user() -> SignedInUser | None:

@@ -16,17 +16,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, current_app
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
 from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
 from app.core.errors import BusyError, RuleBrokenError
 from app.core.i18n import gettext as _
-from app.core.prepared import init_readers, writing_on
+from app.core.sqlite import check_open, connections_of, immediate, init_sqlite, writing
 
-BUSY_TIMEOUT_MS = 15_000
 _NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -86,7 +86,18 @@ def uuid_pk() -> Mapped[uuid.UUID]:
     return mapped_column(sa.Uuid(), primary_key=True, default=uuid.uuid4)
 
 
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+class WritingSession(Session):
+    """A session that reads on the engine and, inside ``transaction()``, uses its connection."""
+
+    def get_bind(self, *args: Any, **options: Any) -> sa.Engine | sa.Connection:
+        """Return the engine of the open transaction, else the one for reading."""
+        open_one = writing()
+        return open_one.engine if open_one else super().get_bind(*args, **options)
+
+
+db = SQLAlchemy(
+    model_class=Base, session_options={"expire_on_commit": False, "class_": WritingSession}
+)
 
 
 def init_database(app: Flask) -> None:
@@ -95,22 +106,7 @@ def init_database(app: Flask) -> None:
     with app.app_context():
         engine = db.engine
     if engine.dialect.name == "sqlite":
-        synchronous = app.config.get("SQLITE_SYNCHRONOUS", "FULL")
-
-        def prepare(connection: Any, _record: object = None) -> None:
-            connection.isolation_level = None  # the driver opens no transaction by itself
-            connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-            connection.execute("PRAGMA foreign_keys=ON")
-            connection.execute(f"PRAGMA synchronous={synchronous}")
-            connection.execute("PRAGMA query_only=ON")
-
-        def close_for_writing(connection: Any, record: Any) -> None:
-            if connection is not None and record.info.pop("writing", False):
-                connection.execute("PRAGMA query_only=ON")
-
-        event.listen(engine, "connect", prepare)
-        event.listen(engine, "checkin", close_for_writing)
-        init_readers(app, engine, prepare)
+        init_sqlite(app, engine, app.config.get("SQLITE_SYNCHRONOUS", "FULL"))
     else:
 
         def prepare_postgres(connection: Any, _record: object) -> None:
@@ -122,18 +118,27 @@ def init_database(app: Flask) -> None:
 
 
 @contextmanager
-def _open_for_writing(connection: sa.Connection) -> Iterator[None]:
-    """Let the connection write, and prepared statements with it, for the length of the block."""
-    if connection.dialect.name == "sqlite":
-        driver: Any = connection.connection.dbapi_connection
-        connection.info["writing"] = True
-        driver.execute("PRAGMA query_only=OFF")
-        driver.execute("BEGIN IMMEDIATE")
-        with writing_on(driver):
-            yield
-    else:
-        connection.exec_driver_sql("SET TRANSACTION READ WRITE")
+def _open_for_writing(session: Session) -> Iterator[None]:
+    """Begin a transaction that may write, and commit it at the end of the block."""
+    connections = connections_of(current_app)
+    if connections is None:
+        session.connection().exec_driver_sql("SET TRANSACTION READ WRITE")
         yield
+        session.commit()
+        return
+    with immediate(connections) as writer:
+        yield
+        check_open(writer)
+        if session.in_transaction():
+            session.commit()
+        if writer.in_transaction:
+            writer.execute("COMMIT")
+
+
+def writing_engine() -> sa.Engine:
+    """Return the engine whose connection the ORM uses inside ``transaction()``."""
+    connections = connections_of(current_app)
+    return connections.engine if connections else db.engine
 
 
 def _is_lock_timeout(error: OperationalError | sqlite3.OperationalError) -> bool:
@@ -162,9 +167,8 @@ def transaction() -> Iterator[None]:
         session.commit()  # ends the reading; nothing has been written before this line
     session.info["writing"] = True
     try:
-        with _open_for_writing(session.connection()):
+        with _open_for_writing(session):
             yield
-            session.commit()
     except (IntegrityError, sqlite3.IntegrityError) as error:
         session.rollback()
         raise RuleBrokenError(

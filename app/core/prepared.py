@@ -10,72 +10,16 @@ Core statement on the session's connection.
 from __future__ import annotations
 
 import sqlite3
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Flask, current_app
-from sqlalchemy import event
+from flask import current_app
+
+from app.core.observers import tell
+from app.core.sqlite import check_open, connections_of, writing
 
 Row = tuple[Any, ...]
-_EXTENSION = "sqlite_readers"
-_writer: ContextVar[sqlite3.Connection | None] = ContextVar("writer", default=None)
-observers: list[Callable[[str], None]] = []
-"""Who is told the SQL of every statement run past the engine (tests that count)."""
-
-
-class SqliteReaders:
-    """One read-only connection for each thread of this process."""
-
-    def __init__(
-        self, path: str, prepare: Callable[[sqlite3.Connection], None], dialect: sa.Dialect
-    ) -> None:
-        self.dialect = dialect
-        self._path = path
-        self._prepare = prepare
-        self._mine = threading.local()
-        self._all: list[sqlite3.Connection] = []
-
-    def connection(self) -> sqlite3.Connection:
-        """Return this thread's connection, opened on first use."""
-        found: sqlite3.Connection | None = getattr(self._mine, "connection", None)
-        if found is None:
-            found = sqlite3.connect(self._path, cached_statements=256, check_same_thread=False)
-            self._prepare(found)
-            self._mine.connection = found
-            self._all.append(found)
-        return found
-
-    def close(self) -> None:
-        """Close all connections; the next reads open new ones."""
-        self._mine = threading.local()
-        while self._all:
-            self._all.pop().close()
-
-
-def init_readers(
-    app: Flask, engine: sa.Engine, prepare: Callable[[sqlite3.Connection], None]
-) -> None:
-    """Give an application on SQLite its reading connections.
-
-    :param prepare: makes a new connection read-only
-    """
-    readers = SqliteReaders(str(engine.url.database), prepare, engine.dialect)
-    app.extensions[_EXTENSION] = readers
-    event.listen(engine, "engine_disposed", lambda _engine: readers.close())
-
-
-@contextmanager
-def writing_on(connection: sqlite3.Connection) -> Iterator[None]:
-    """Let prepared statements run on the connection of the open transaction."""
-    token = _writer.set(connection)
-    try:
-        yield
-    finally:
-        _writer.reset(token)
 
 
 class Prepared:
@@ -87,12 +31,13 @@ class Prepared:
 
     def all(self, **values: Any) -> list[Row]:
         """Return all rows."""
-        readers = current_app.extensions.get(_EXTENSION)
-        if readers is None:
+        open_one = writing()
+        if open_one is not None:
+            return self._for(open_one.engine).rows(open_one.writer(), values)
+        connections = connections_of(current_app)
+        if connections is None:
             return [tuple(row) for row in self._ask_session(values)]
-        compiled = self._compiled or self._compile(readers.dialect)
-        connection = _writer.get() or readers.connection()
-        return compiled.rows(connection, values)
+        return self._for(connections.engine).rows(connections.reader(), values)
 
     def first(self, **values: Any) -> Row | None:
         """Return the first row, None without any."""
@@ -101,19 +46,19 @@ class Prepared:
 
     def run(self, **values: Any) -> int:
         """Write inside ``transaction()`` and return how many rows that changed."""
-        readers = current_app.extensions.get(_EXTENSION)
-        if readers is None:
+        open_one = writing()
+        if open_one is None:  # on PostgreSQL; on SQLite a reading session refuses
             return self._ask_session(values).rowcount
-        compiled = self._compiled or self._compile(readers.dialect)
-        return compiled.run(_writer.get() or readers.connection(), values)
+        return self._for(open_one.engine).run(open_one.writer(), values)
 
     def _ask_session(self, values: dict[str, Any]) -> sa.CursorResult[Any]:
         session = current_app.extensions["sqlalchemy"].session
         result: sa.CursorResult[Any] = session.connection().execute(self._statement, values)
         return result
 
-    def _compile(self, dialect: sa.Dialect) -> _Compiled:
-        self._compiled = _Compiled(self._statement, dialect)
+    def _for(self, engine: sa.Engine) -> _Compiled:
+        if self._compiled is None:
+            self._compiled = _Compiled(self._statement, engine.dialect)
         return self._compiled
 
 
@@ -140,8 +85,7 @@ class _Compiled:
         ]
 
     def rows(self, connection: sqlite3.Connection, values: dict[str, Any]) -> list[Row]:
-        for each in observers:
-            each(self.sql)
+        tell(self.sql)
         found = connection.execute(self.sql, self._bound(values)).fetchall()
         if not self._out:
             return found
@@ -154,8 +98,8 @@ class _Compiled:
         return rows
 
     def run(self, connection: sqlite3.Connection, values: dict[str, Any]) -> int:
-        for each in observers:
-            each(self.sql)
+        tell(self.sql)
+        check_open(connection)
         return connection.execute(self.sql, self._bound(values)).rowcount
 
 

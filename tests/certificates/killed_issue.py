@@ -22,7 +22,7 @@ from sqlalchemy import event
 from app.certificates.commands import IssueOrder, issue_drawn_ahead
 from app.certificates.drawing import FONTS
 from app.core.clock import utc_now
-from app.core.db import db, transaction
+from app.core.db import db, transaction, writing_engine
 from app.core.pdf import register_faces
 from app.factory import create_app
 from config import Config
@@ -50,8 +50,8 @@ def issue_until(app: Flask, cohort_id: uuid.UUID, last_statement: int) -> None:
                 if sent == last_statement:
                     os.kill(os.getpid(), signal.SIGKILL)
 
-        event.listen(db.engine, "before_cursor_execute", count)
-        event.listen(db.engine, "commit", count)
+        event.listen(writing_engine(), "before_cursor_execute", count)
+        event.listen(writing_engine(), "commit", count)
         order = IssueOrder(
             cohort_id=cohort_id,
             decision_number="1/QĐ",
