@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.needs import chromium_path
 from tests.stories.answering import answer
@@ -18,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.story]
 SAVED = re.compile(r"Đã lưu lúc")
 
 
-def choices(page: Page, question: Any) -> list[bool]:
+def choices(page: Page, question: str) -> list[bool]:
     """Return which choices of a question are chosen."""
     state: list[bool] = page.eval_on_selector_all(
         f"{question} [type=radio]", "all => all.map(each => each.checked)"
@@ -65,16 +64,15 @@ def test_a_second_device_goes_on_and_an_older_answer_of_the_first_never_wins(
 
 
 @pytest.fixture
-def keeping_pages() -> Any:
+def keeping_pages(driver: Playwright) -> Iterator[Browser]:
     """Start a Chromium that keeps left pages alive for Back, as people's browsers do."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium_path(),
-            args=FLAGS,
-            ignore_default_args=["--disable-back-forward-cache"],
-        )
-        yield browser
-        browser.close()
+    browser = driver.chromium.launch(
+        executable_path=chromium_path(),
+        args=FLAGS,
+        ignore_default_args=["--disable-back-forward-cache"],
+    )
+    yield browser
+    browser.close()
 
 
 def test_after_signing_out_nothing_private_is_left(site: Site, keeping_pages: Browser):

@@ -14,6 +14,8 @@ from tests.stories.site import PASSWORD, SECOND_CLASS, Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.story]
 VIETNAMESE_LETTERS = re.compile("[À-ỹ]")
+READER = "Khuất Duy Tiễn"
+"""The name of hocvien65."""
 OUTLINE = f"/learn/{SECOND_CLASS}"
 SAVED = re.compile(r"Đã lưu lúc")
 
@@ -123,5 +125,5 @@ def look_for_vietnamese(page: Page) -> None:
         "#progress, .skip, summary, .back",
         "all => all.map(each => each.textContent)",
     )
-    strange = [each for each in words if VIETNAMESE_LETTERS.search(each)]
+    strange = [each for each in words if VIETNAMESE_LETTERS.search(each.replace(READER, ""))]
     assert not strange
