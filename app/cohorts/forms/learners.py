@@ -25,7 +25,7 @@ from app.cohorts.domain.births import Birth, parse_birth
 from app.cohorts.forms.refusals import RefusableForm
 from app.cohorts.queries import AlikePerson, SiteRow
 from app.core.clock import to_local, utc_now
-from app.core.forms import BaseForm, at_most, required
+from app.core.forms import BaseForm, at_most, required, trimmed
 from app.core.i18n import gettext as _
 from app.core.i18n import lazy
 
@@ -79,7 +79,7 @@ class LearnerForm(PlaceForm):
     unit_name = _unit_field()
     position_title = StringField(lazy("Chức vụ"), [at_most(120)])
     phone = TelField(lazy("Số điện thoại (không bắt buộc)"))
-    email = EmailField(lazy("Thư điện tử (không bắt buộc)"))
+    email = EmailField(lazy("Thư điện tử (không bắt buộc)"), filters=[trimmed])
     site = SelectField(lazy("Điểm cầu"))
     number = IntegerField(
         lazy("STT trong danh sách chính thức (không bắt buộc)"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.auth.domain.usernames import fold_login, is_searchable, is_username
+from app.auth.domain.usernames import fold_login, is_searchable, is_username, username_base
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,23 @@ def test_a_control_character_is_never_asked_of_a_database():
     assert not is_searchable("")
     assert not is_searchable("x" * 255)
     assert is_searchable("an.nv")
+
+
+@pytest.mark.parametrize(
+    ("full_name", "base"),
+    [
+        ("Nguyễn Thị Ánh Tuyết", "nguyen.thi.anh.tuyet"),
+        ("Đỗ Mỹ Ý", "do.my.y"),
+        ("H'Lăng Niê", "hlang.nie"),
+        ("Ý", "hoc.vien.y"),
+        ("李", "hoc.vien"),
+    ],
+)
+def test_a_name_suggests_a_user_name_that_every_keyboard_has(full_name: str, base: str) -> None:
+    assert username_base(full_name) == base
+
+
+@given(st.text(max_size=120))
+def test_whatever_the_name_the_suggestion_may_be_used_with_a_number(name: str) -> None:
+    assert is_username(username_base(name))
+    assert is_username(f"{username_base(name)}12345678")
