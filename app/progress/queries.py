@@ -155,8 +155,13 @@ _BOARD = (
 )
 _BOARD_OF_SITE = _BOARD.where(Enrolment.site_id == sa.bindparam("site_id"))
 _NEW = ProgressRow.change > sa.bindparam("since", type_=sa.BigInteger())
-_CHANGED = _BOARD.where(_NEW)
-_CHANGED_OF_SITE = _BOARD_OF_SITE.where(_NEW)
+_BOARD_ROWS = Prepared(_BOARD)
+_BOARD_ROWS_OF_SITE = Prepared(_BOARD_OF_SITE)
+_CHANGED = Prepared(_BOARD.where(_NEW))
+_CHANGED_OF_SITE = Prepared(_BOARD_OF_SITE.where(_NEW))
+_RULE = Prepared(
+    sa.select(CompletionRule.required).where(CompletionRule.cohort_id == sa.bindparam("cohort_id"))
+)
 _ORDINAL = sa.select(Activity.ordinal, Activity.version_id).where(
     Activity.id == sa.bindparam("activity_id")
 )
@@ -210,19 +215,19 @@ def get_cells(enrolment_id: uuid.UUID) -> str:
 def list_board_rows(cohort_id: uuid.UUID, *, site_id: uuid.UUID | None = None) -> list[BoardRow]:
     """Return the rows of a cohort's board (or of one site of it), in no order."""
     if site_id is None:
-        return [BoardRow(*row) for row in read(_BOARD, {"cohort_id": cohort_id})]
-    values = {"cohort_id": cohort_id, "site_id": site_id}
-    return [BoardRow(*row) for row in read(_BOARD_OF_SITE, values)]
+        return [BoardRow(*row) for row in _BOARD_ROWS.all(cohort_id=cohort_id)]
+    rows = _BOARD_ROWS_OF_SITE.all(cohort_id=cohort_id, site_id=site_id)
+    return [BoardRow(*row) for row in rows]
 
 
 def changed_rows(
     cohort_id: uuid.UUID, since: int, *, site_id: uuid.UUID | None = None
 ) -> list[BoardRow]:
     """Return the rows that changed after the cursor ``since``; see ``progress.models``."""
-    values: dict[str, Any] = {"cohort_id": cohort_id, "since": since}
     if site_id is None:
-        return [BoardRow(*row) for row in read(_CHANGED, values)]
-    return [BoardRow(*row) for row in read(_CHANGED_OF_SITE, {**values, "site_id": site_id})]
+        return [BoardRow(*row) for row in _CHANGED.all(cohort_id=cohort_id, since=since)]
+    rows = _CHANGED_OF_SITE.all(cohort_id=cohort_id, since=since, site_id=site_id)
+    return [BoardRow(*row) for row in rows]
 
 
 def cursor_after(rows: Sequence[BoardRow], since: int = 0) -> int:
@@ -234,9 +239,8 @@ def cursor_after(rows: Sequence[BoardRow], since: int = 0) -> int:
 
 def find_rule(cohort_id: uuid.UUID) -> list[int] | None:
     """Return the ordinals that the cohort's rule requires, None while no rule is set."""
-    statement = sa.select(CompletionRule.required).where(CompletionRule.cohort_id == cohort_id)
-    required: list[int] | None = read(statement).scalar_one_or_none()
-    return required
+    row = _RULE.first(cohort_id=cohort_id)
+    return None if row is None else row[0]
 
 
 def list_eligible(cohort_id: uuid.UUID) -> list[Eligibility]:

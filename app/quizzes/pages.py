@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Response, make_response, render_template, url_for
+from flask import Response, current_app, make_response, url_for
 
 from app.core.i18n import gettext as _
 from app.core.navigation import destination
@@ -151,4 +151,7 @@ def after_save(attempt_id: uuid.UUID, number: int) -> str:
 
 def receipt(saved: SavedAnswer) -> Response:
     """Return the receipt of one question and the progress, for htmx."""
-    return make_response(render_template("quizzes/_receipt.html", saved=saved))
+    # Past render_template: the fragment needs neither the reader nor the menu, and this is the
+    # reply that is sent most of all.
+    template = current_app.jinja_env.get_template("quizzes/_receipt.html")
+    return make_response(template.render(saved=saved))

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from app.cohorts.errors import CohortNotFoundError
 from app.cohorts.models import Cohort, Enrolment, EnrolmentState, Site
 from app.core.db import db, read
+from app.core.prepared import Prepared
 from app.courses.models import CourseVersion
 
 
@@ -77,18 +78,23 @@ def list_cohorts() -> Sequence[CohortRow]:
     return [CohortRow(*row) for row in read(statement)]
 
 
+_SITES = Prepared(
+    sa.select(Site.id, Site.name, Site.is_main, sa.func.count(Enrolment.id))
+    .join_from(
+        Site,
+        Enrolment,
+        sa.and_(Enrolment.site_id == Site.id, Enrolment.state == EnrolmentState.ACTIVE),
+        isouter=True,
+    )
+    .where(Site.cohort_id == sa.bindparam("cohort_id"))
+    .group_by(Site.id, Site.name, Site.is_main, Site.position)
+    .order_by(Site.position)
+)
+
+
 def list_sites(cohort_id: uuid.UUID) -> Sequence[SiteRow]:
     """Return the sites of a cohort, the main site first, then in their order."""
-    learners = sa.func.count(Enrolment.id)
-    is_here = sa.and_(Enrolment.site_id == Site.id, Enrolment.state == EnrolmentState.ACTIVE)
-    statement = (
-        sa.select(Site.id, Site.name, Site.is_main, learners)
-        .join_from(Site, Enrolment, is_here, isouter=True)
-        .where(Site.cohort_id == cohort_id)
-        .group_by(Site.id, Site.name, Site.is_main, Site.position)
-        .order_by(Site.position)
-    )
-    return [SiteRow(*row) for row in read(statement)]
+    return [SiteRow(*row) for row in _SITES.all(cohort_id=cohort_id)]
 
 
 def get_version_title(version_id: uuid.UUID) -> str:

@@ -14,6 +14,7 @@ from app.cohorts.errors import CohortNotFoundError, StaffNotFoundError
 from app.cohorts.models import Cohort, CohortStaff, Site, StaffDuty
 from app.cohorts.queries.cohorts import COHORT_COLUMNS, CohortRow
 from app.core.db import read
+from app.core.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class StaffView:
     duties: tuple[tuple[StaffDuty, uuid.UUID | None], ...]
 
 
-_STAFF_VIEW = (
+_STAFF_VIEW = Prepared(
     sa.select(
         Cohort.id,
         Cohort.slug,
@@ -88,10 +89,10 @@ def get_staff_view(slug: str, *, user_id: uuid.UUID) -> StaffView:
 
     :raises CohortNotFoundError: there is no such cohort
     """
-    rows = read(_STAFF_VIEW, {"slug": slug, "user_id": user_id}).all()
+    rows = _STAFF_VIEW.all(slug=slug, user_id=user_id)
     if not rows:
         raise CohortNotFoundError
-    duties = tuple((row.duty, row.site_id) for row in rows if row.duty is not None)
+    duties = tuple((duty, site_id) for *_cohort, duty, site_id in rows if duty is not None)
     return StaffView(*(*rows[0][:7], duties))
 
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 WIDTH = 7
 MOST = 36 * 36 - 1
@@ -103,6 +104,7 @@ def encode_cell(cell: Cell) -> str:
     return cell.state.value + packed_counts(cell.answered, cell.asked) + percent
 
 
+@lru_cache(maxsize=8192)
 def decode_cell(text: str) -> Cell:
     """Return the cell that seven characters hold.
 
@@ -120,6 +122,7 @@ def encode(cells: Iterable[Cell]) -> str:
     return "".join(encode_cell(each) for each in cells)
 
 
+@lru_cache(maxsize=8192)
 def decode(row: str) -> tuple[Cell, ...]:
     """Return the cells of a packed row, by ordinal.
 
@@ -144,6 +147,7 @@ def replaced(row: str, ordinal: int, cell: Cell) -> str:
     return row[:at] + encode_cell(cell) + row[at + WIDTH :]
 
 
+@lru_cache(maxsize=8192)
 def done_ordinals(row: str) -> frozenset[int]:
     """Return the ordinals of the activities that are completed."""
     done = CellState.DONE.value
