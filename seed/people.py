@@ -67,7 +67,7 @@ STAFF: Final = (
         "giangvien",
         "Đoàn Quốc Khải",
         Role.TRAINER,
-        "bảng theo dõi lớp, câu sai nhiều, công bố đáp án",
+        "bảng theo dõi lớp, câu hay sai, công bố đáp án",
         "trainer: the board, most missed questions",
     ),
     Staff(

@@ -120,7 +120,7 @@ def _asked_cells(rows: Sequence[BoardRow], rule: Sequence[int] | None) -> list[t
 def reason_words(reason: Reason) -> str:
     """Return why somebody stands where they stand, in a few words."""
     words = {
-        Reason.FAILED: _("Chưa đạt bài kiểm tra"),
+        Reason.FAILED: _("Chưa đạt"),
         Reason.STUCK: _("Dừng giữa bài"),
         Reason.ABSENT: _("Chưa bắt đầu"),
         Reason.BEHIND: _("Chậm hơn lớp"),
