@@ -42,7 +42,7 @@ class BadUsernameError(InvalidInputError):
 
 
 class BadFullNameError(InvalidInputError):
-    """The name is empty, too long or holds control characters."""
+    """The name has no letter or is too long."""
 
     def __init__(self) -> None:
         super().__init__(_("Hãy nhập họ và tên như trên giấy tờ, tối đa 120 ký tự."))

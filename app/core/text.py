@@ -15,7 +15,10 @@ _LETTER_RANK = {letter: rank for rank, letter in enumerate(_ALPHABET, start=40)}
 _TONE_RANK = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _LETTER_MARKS = {"\u0306", "\u0302", "\u031b"}
 _SPACES = re.compile(r"\s+")
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]"
+)
 
 
 def nfc(text: str) -> str:
@@ -24,7 +27,7 @@ def nfc(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """Return one line of text: NFC, no invisible characters, single spaces, trimmed."""
+    """Return one line of text: NFC, nothing invisible, no controls, single spaces, trimmed."""
     visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     return _SPACES.sub(" ", visible).strip()
 

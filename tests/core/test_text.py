@@ -121,6 +121,7 @@ def test_text_is_composed_once_for_ever(text: str):
 
 def test_invisible_signs_and_odd_spaces_are_gone():
     assert clean_line("\ufeffNguyễn\u00a0 Văn\u200b\tAn\n") == "Nguyễn Văn An"
+    assert clean_line("Nguyễn\x00 Văn\x07\x9f\tAn\x1b") == "Nguyễn Văn An"
 
 
 @pytest.mark.parametrize(

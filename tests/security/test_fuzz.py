@@ -83,7 +83,19 @@ def sendable(text: str) -> str:
 @pytest.mark.parametrize("endpoint", POSTS)
 def test_no_field_of_any_form_breaks_the_program(app: Flask, world: World, endpoint: str) -> None:
     good = ask_for(world, "POST", endpoint)
-    names = [*good.data, "next", "site", "who", "seq", "response_id", "a", "a0", "q1.a", "q99.a"]
+    names = [
+        *good.data,
+        "next",
+        "site",
+        "who",
+        "seq",
+        "response_id",
+        "a",
+        "a0",
+        "number",
+        "q1.a",
+        "q99.a",
+    ]
 
     @EXAMPLES
     @given(st.dictionaries(st.sampled_from(names), values), st.booleans(), st.booleans())

@@ -17,6 +17,7 @@ from app.cohorts.routes.blueprint import bp
 from app.cohorts.view_models import LearnerLine, SlipsPage
 from app.core.clock import utc_now
 from app.core.db import transaction
+from app.core.forms import stored_number
 from app.core.htmx import redirect
 
 SLIP_DAYS = 30
@@ -66,8 +67,8 @@ def show_slips(cohort: str) -> Response:
 
 def _asked_for(cohort: Cohort) -> Sequence[EnrolmentRow]:
     """Return whose slips are asked for: one learner's, those of a site, or all."""
-    number = request.form.get("number", type=int)
-    if number is not None:
+    if "number" in request.form:
+        number = request.form.get("number", 0, type=stored_number)
         return [queries.get_enrolment_by_number(cohort.id, number)]
     site_id = chosen_site(request.form.get("site", ""), queries.list_sites(cohort.id))
     return queries.list_enrolments(cohort.id, site_id=site_id)
