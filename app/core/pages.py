@@ -20,7 +20,9 @@ from flask import Response, request
 from app.core.i18n import language
 
 HTML = "text/html; charset=utf-8"
-_LIVE_QUALITY = 5
+_LIVE_QUALITY = 7
+_LARGE_QUALITY = 5
+_LARGE = 24_000  # bytes from which the better quality takes too long for a reply
 _STORED_QUALITY = 9
 _SMALLEST_WORTH_COMPRESSING = 400
 _CAPACITY = 2048
@@ -97,19 +99,19 @@ def stored_page(key: tuple[Hashable, ...], build: Callable[[], str]) -> Response
     The language is added to the key here.
     """
     page = store.get((*key, language()), build)
-    if _is_known_to_browser(page.etag):
-        response = Response(status=304)
-    elif _accepts("br"):
-        response = Response(page.br, mimetype=None, content_type=HTML)
-        response.headers["Content-Encoding"] = "br"
-    elif _accepts("gzip"):
-        response = Response(page.gz, mimetype=None, content_type=HTML)
-        response.headers["Content-Encoding"] = "gzip"
-    else:
-        response = Response(page.plain, mimetype=None, content_type=HTML)
-    response.headers["ETag"] = page.etag
-    response.headers["Vary"] = "Accept-Encoding"
-    return response
+    asked = request.headers
+    headers = [("ETag", page.etag), ("Vary", "Accept-Encoding"), ("Content-Type", HTML)]
+    if page.etag in asked.get("If-None-Match", ""):
+        return Response(status=304, headers=headers[:2], content_type=HTML)
+    accepted = asked.get("Accept-Encoding", "")
+    body = page.plain
+    if "br" in accepted:
+        body = page.br
+        headers.append(("Content-Encoding", "br"))
+    elif "gzip" in accepted:
+        body = page.gz
+        headers.append(("Content-Encoding", "gzip"))
+    return Response(body, headers=headers)
 
 
 def finish_page(response: Response) -> Response:
@@ -144,7 +146,8 @@ def _may_be_kept(response: Response) -> bool:
 def _compress(response: Response, body: bytes) -> None:
     response.vary.add("Accept-Encoding")
     if _accepts("br"):
-        response.set_data(brotli.compress(body, quality=_LIVE_QUALITY))
+        quality = _LIVE_QUALITY if len(body) < _LARGE else _LARGE_QUALITY
+        response.set_data(brotli.compress(body, quality=quality))
         response.headers["Content-Encoding"] = "br"
     elif _accepts("gzip"):
         response.set_data(gzip.compress(body, 5, mtime=0))

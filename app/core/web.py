@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, request
+from werkzeug.routing import IntegerConverter, Map
 
 from app.core.assets import inline_css_csp
 from app.core.errors import NotAllowedError
+from app.core.forms import LARGEST_NUMBER
 from app.core.i18n import Language, parse_language, use_language
 from app.core.i18n import gettext as _
 from app.core.pages import finish_page
+
+if TYPE_CHECKING:
+    from _typeshed import OptExcInfo
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LANGUAGE_COOKIE = "lang"
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -34,12 +42,50 @@ def _is_from_this_site() -> bool:
 
 
 def _before() -> None:
-    cookie = parse_language(request.cookies.get(LANGUAGE_COOKIE))
-    use_language(cookie or Language.VIETNAMESE)
+    cookie = request.cookies.get(LANGUAGE_COOKIE)
+    use_language((parse_language(cookie) if cookie else None) or Language.VIETNAMESE)
     if request.method not in _SAFE_METHODS and not _is_from_this_site():
         raise NotAllowedError(
             _("Yêu cầu này không đến từ trang của hệ thống. Hãy mở lại trang rồi làm lại.")
         )
+
+
+class _FixedHeaders:
+    """Put the headers that every reply has behind those of the reply itself.
+
+    They are added to the finished list, below Flask, where that costs next to nothing. A 304 goes
+    without: the browser keeps those it has with the page (RFC 9110, 15.4.5), and on a thin link
+    they would weigh more than all the rest.
+    """
+
+    def __init__(self, inner: WSGIApplication, fixed: list[tuple[str, str]]) -> None:
+        self._inner = inner
+        self._fixed = fixed
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer as the application does, with these headers."""
+
+        def start(
+            status: str, headers: list[tuple[str, str]], error: OptExcInfo | None = None, /
+        ) -> Callable[[bytes], object]:
+            if not status.startswith("304"):
+                headers.extend(self._fixed)
+            if not any(name == "Cache-Control" for name, _value in headers):
+                headers.append(("Cache-Control", "private, no-cache"))
+            return start_response(status, headers, error)
+
+        return self._inner(environ, start)
+
+
+class _StoredInteger(IntegerConverter):
+    """A whole number of an address; one that no database can hold names nothing."""
+
+    def __init__(self, map: Map, *args: Any, **kwargs: Any) -> None:  # noqa: A002 - werkzeug's name
+        super().__init__(map, *args, **{"max": LARGEST_NUMBER, **kwargs})
+
+
+def _as_it_is(view: Callable[..., Any]) -> Callable[..., Any]:
+    return view
 
 
 def init_web(app: Flask, *, https: bool) -> None:
@@ -53,14 +99,8 @@ def init_web(app: Flask, *, https: bool) -> None:
     }
     if https:
         fixed["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-
-    def after(response: Response) -> Response:
-        headers = response.headers
-        for name, value in fixed.items():
-            headers[name] = value
-        if "Cache-Control" not in headers:
-            headers["Cache-Control"] = "private, no-cache"
-        return finish_page(response)
-
+    app.wsgi_app = _FixedHeaders(app.wsgi_app, list(fixed.items()))  # type: ignore[method-assign]
+    app.ensure_sync = _as_it_is  # type: ignore[assignment, method-assign] # no view of ours is a coroutine
+    app.url_map.converters["int"] = _StoredInteger
     app.before_request(_before)
-    app.after_request(after)
+    app.after_request(finish_page)
