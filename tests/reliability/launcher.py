@@ -6,6 +6,7 @@ the parent of the workers, and a test that starts the server many times pays it 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -18,7 +19,7 @@ from tests.reliability.server import HOST
 
 
 def _become_server(order: dict[str, Any]) -> None:
-    os.setsid()
+    os.setpgid(0, 0)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.environ.update(order["environment"])
     log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
@@ -39,6 +40,8 @@ def main() -> None:
                 _become_server(order)
             finally:
                 os._exit(0)
+        with contextlib.suppress(OSError):  # whoever is first; the group exists when it is named
+            os.setpgid(pid, pid)
         print(pid, flush=True)  # noqa: T201 -- the answer to the order
 
 

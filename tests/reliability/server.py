@@ -78,8 +78,9 @@ def _stat(pid: int) -> _Stat | None:
 class Server:
     """A running server: the parent process and its workers, which are one process group."""
 
-    def __init__(self, group: int, port: int) -> None:
+    def __init__(self, group: int, port: int, log: Path) -> None:
         self._group = group
+        self._log = log
         self.port = port
 
     def _members(self) -> list[_Stat]:
@@ -121,7 +122,8 @@ class Server:
         """
         _within(60, lambda: self._answers() or not self._is_running())
         if not self._answers():
-            message = "the server did not start"
+            said = self._log.read_text(errors="replace")[-2000:] if self._log.exists() else ""
+            message = f"the server did not start:\n{said}"
             raise RuntimeError(message)
 
 
@@ -167,7 +169,7 @@ class Launcher:
         }
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
-        server = Server(int(self._process.stdout.readline()), port)
+        server = Server(int(self._process.stdout.readline()), port, folder / "server.log")
         try:
             server.wait_until_ready()
         except BaseException:
