@@ -24,7 +24,7 @@ _LIVE_QUALITY = 7
 _LARGE_QUALITY = 5
 _LARGE = 24_000  # bytes from which the better quality takes too long for a reply
 _STORED_QUALITY = 9
-_SMALLEST_WORTH_COMPRESSING = 400
+_SMALLEST_WORTH_COMPRESSING = 180  # a receipt of 220 bytes leaves as 160
 _CAPACITY = 2048
 
 
