@@ -12,7 +12,7 @@ from typing import Any
 from app.auth.models import Role, User
 from app.cohorts.models import Cohort, CohortStaff, Enrolment, Site, StaffDuty
 from app.core.clock import utc_now
-from app.core.db import db, transaction
+from app.core.db import db, is_writing, transaction
 from app.core.text import fold, name_sort_key, nfc
 from app.courses.models import (
     Activity,
@@ -32,7 +32,7 @@ _count = itertools.count(1)
 @contextmanager
 def _writing() -> Iterator[None]:
     """Join the transaction of the test, or open one."""
-    if db.session.info.get("writing"):
+    if is_writing():
         yield
         db.session.flush()
         return

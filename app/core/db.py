@@ -12,6 +12,7 @@ import sqlite3
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
@@ -117,20 +118,38 @@ def init_database(app: Flask) -> None:
         event.listen(engine, "connect", prepare_postgres)
 
 
+_is_writing: ContextVar[bool] = ContextVar("is_writing", default=False)
+
+
+def is_writing() -> bool:
+    """Say whether ``transaction()`` is open here."""
+    return _is_writing.get()
+
+
+def _has_session_in_transaction() -> bool:
+    # A session is made on first use; the hottest writes never need one.
+    return db.session.registry.has() and db.session().in_transaction()
+
+
+def _roll_back() -> None:
+    if db.session.registry.has():
+        db.session.rollback()
+
+
 @contextmanager
-def _open_for_writing(session: Session) -> Iterator[None]:
+def _open_for_writing() -> Iterator[None]:
     """Begin a transaction that may write, and commit it at the end of the block."""
     connections = connections_of(current_app)
     if connections is None:
-        session.connection().exec_driver_sql("SET TRANSACTION READ WRITE")
+        db.session.connection().exec_driver_sql("SET TRANSACTION READ WRITE")
         yield
-        session.commit()
+        db.session.commit()
         return
     with immediate(connections) as writer:
         yield
         check_open(writer)
-        if session.in_transaction():
-            session.commit()
+        if _has_session_in_transaction():
+            db.session.commit()
         if writer.in_transaction:
             writer.execute("COMMIT")
 
@@ -159,31 +178,30 @@ def transaction() -> Iterator[None]:
     :raises RuleBrokenError: a unique key or check refused what somebody else did first
     :raises BusyError: the database could not take the write in time
     """
-    session = db.session()
-    if session.info.get("writing"):
+    if is_writing():
         message = "transaction() inside transaction()"
         raise RuntimeError(message)
-    if session.in_transaction():
-        session.commit()  # ends the reading; nothing has been written before this line
-    session.info["writing"] = True
+    if _has_session_in_transaction():
+        db.session.commit()  # ends the reading; nothing has been written before this line
+    token = _is_writing.set(True)
     try:
-        with _open_for_writing(session):
+        with _open_for_writing():
             yield
     except (IntegrityError, sqlite3.IntegrityError) as error:
-        session.rollback()
+        _roll_back()
         raise RuleBrokenError(
             _("Việc này vừa được làm ở nơi khác. Tải lại trang để xem.")
         ) from error
     except (OperationalError, sqlite3.OperationalError) as error:
-        session.rollback()
+        _roll_back()
         if _is_lock_timeout(error):
             raise BusyError from error
         raise
     except BaseException:
-        session.rollback()
+        _roll_back()
         raise
     finally:
-        session.info.pop("writing", None)
+        _is_writing.reset(token)
 
 
 def read(

@@ -22,7 +22,7 @@ from sqlalchemy import event
 from app.certificates.commands import IssueOrder, issue_drawn_ahead
 from app.certificates.drawing import FONTS
 from app.core.clock import utc_now
-from app.core.db import db, transaction, writing_engine
+from app.core.db import is_writing, transaction, writing_engine
 from app.core.pdf import register_faces
 from app.factory import create_app
 from config import Config
@@ -45,7 +45,7 @@ def issue_until(app: Flask, cohort_id: uuid.UUID, last_statement: int) -> None:
 
         def count(*_arguments: object) -> None:
             nonlocal sent
-            if db.session.info.get("writing"):
+            if is_writing():
                 sent += 1
                 if sent == last_statement:
                     os.kill(os.getpid(), signal.SIGKILL)

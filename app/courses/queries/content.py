@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar
 import sqlalchemy as sa
 from markupsafe import Markup
 
-from app.core.db import db, read
+from app.core.db import is_writing, read
 from app.core.markup import safe
 from app.courses.domain.activity import ActivityKind, VersionState
 from app.courses.errors import CourseNotFoundError
@@ -42,7 +42,7 @@ class _Kept(Generic[T]):
             return thing
 
     def keep(self, key: uuid.UUID, thing: T) -> None:
-        if db.session.info.get("writing"):
+        if is_writing():
             return
         with self._lock:
             self._things[key] = thing
