@@ -15,6 +15,8 @@ pytestmark = pytest.mark.usefixtures("clock")
 @pytest.fixture(autouse=True)
 def nobody_has_failed_yet(app):
     app.extensions.pop("wrong_codes", None)
+    yield
+    app.extensions.pop("wrong_codes", None)
 
 
 @pytest.fixture

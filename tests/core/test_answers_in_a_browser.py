@@ -17,6 +17,7 @@ from werkzeug.serving import make_server
 
 from app.core.assets import asset_url, inline_css_csp, register_assets
 from app.core.i18n import gettext
+from app.core.markup import lang_attribute, spoken
 from tests.needs import chromium_path
 
 pytestmark = pytest.mark.browser
@@ -109,6 +110,7 @@ def server() -> Iterator[Server]:
     app.jinja_env.globals.update(
         _=gettext, asset=asset_url, help_line="", user=None, nav=[], lang="vi"
     )
+    app.jinja_env.globals.update(lang_attribute=lang_attribute, spoken=spoken)
     register_assets(app)
     app.add_url_rule("/", "show", it.show)
     app.add_url_rule("/slots/<int:n>", "save", it.save, methods=["POST"])
