@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from benchmarks.data import BARE_PATH
+from app.auth.session import requires_sign_in
+from app.core.access import public
+from benchmarks.data import BARE_PATH, INSIDE_PATH, SIGNED_IN_PATH
 from wsgi import app as taphuan
 
 if TYPE_CHECKING:
@@ -20,6 +22,10 @@ bare = Flask("bare")
 def hello() -> str:
     """Return the least that a Flask view can."""
     return "Hello, World!"
+
+
+taphuan.add_url_rule(INSIDE_PATH, "bare_inside", public(hello))
+taphuan.add_url_rule(SIGNED_IN_PATH, "bare_signed_in", requires_sign_in(hello))
 
 
 def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -22,6 +22,8 @@ from tests.reliability.factories import sign_in
 
 _COURSE = Path(__file__).resolve().parent.parent / "seed" / "courses" / "truyen-thong-chinh-sach"
 BARE_PATH = "/bare"
+INSIDE_PATH = "/bare-inside"
+SIGNED_IN_PATH = "/bare-signed-in"
 _SITES = ("Hội trường Sở", "Phường A", "Phường B", "Xã C", "Xã D")
 
 

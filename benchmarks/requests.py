@@ -23,7 +23,13 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.data import BARE_PATH, BenchClass, make_bench_class
+from benchmarks.data import (
+    BARE_PATH,
+    INSIDE_PATH,
+    SIGNED_IN_PATH,
+    BenchClass,
+    make_bench_class,
+)
 from tests.reliability.server import Launcher, Server, new_instance
 from tests.reliability.wire import Reply, Wire, get, post
 
@@ -75,7 +81,8 @@ def _works(bench: BenchClass, ask: Callable[[bytes], Reply]) -> list[Work]:
 
     return [
         Work(BARE, itertools.repeat(get(BARE_PATH))),
-        Work("sign-in check", of_learners("/account")),
+        Work("the same, inside the program", itertools.repeat(get(INSIDE_PATH))),
+        Work("the same, with sign-in check", of_learners(SIGNED_IN_PATH)),
         Work("unchanged lesson (304)", itertools.cycle(known), 304, 1.2, 1.3),
         Work("lesson", of_learners(lesson), 200, 1.4, 2),
         Work("my classes", of_learners("/learn")),

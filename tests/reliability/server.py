@@ -58,12 +58,15 @@ def free_port() -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Stat:
-    """What ``/proc/<pid>/stat`` says of one process; times in ticks, of ended children too."""
+    """What ``/proc/<pid>`` says of one process.
+
+    ``seconds``: processor time of its threads (counted in nanoseconds) and of its ended children.
+    """
 
     pid: int
     state: str
     group: int
-    ticks: int
+    seconds: float
 
 
 def _stat(pid: int) -> _Stat | None:
@@ -72,7 +75,12 @@ def _stat(pid: int) -> _Stat | None:
     except OSError:
         return None
     fields = text.rpartition(")")[2].split()
-    return _Stat(pid, fields[0], int(fields[2]), sum(map(int, fields[11:15])))
+    nanoseconds = 0
+    for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+        with contextlib.suppress(OSError):
+            nanoseconds += int(task.read_text().split()[0])
+    of_children = (int(fields[13]) + int(fields[14])) / _TICK
+    return _Stat(pid, fields[0], int(fields[2]), nanoseconds / 1e9 + of_children)
 
 
 class Server:
@@ -92,7 +100,7 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """Return the processor time used so far by all processes, ended workers included."""
-        return sum(each.ticks for each in self._members()) / _TICK
+        return sum(each.seconds for each in self._members())
 
     def kill(self) -> None:
         """End all processes at once without a chance to tidy up (SIGKILL) and wait for the end."""
