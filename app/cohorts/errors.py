@@ -47,6 +47,15 @@ class AlreadyEnrolledError(RuleBrokenError):
         super().__init__(_("Người này đã có trong lớp."))
 
 
+class PersonUnclearError(RuleBrokenError):
+    """Somebody alike has an account, and nobody has said yet whether it is the same person."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Có người trùng họ tên hoặc liên hệ. Hãy chọn đúng người này hay người khác.")
+        )
+
+
 class SiteNotInCohortError(InvalidInputError):
     """The site belongs to another cohort."""
 

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from app.audit import queries as audit
 from app.auth.models import LoginSlip, Role, User
+from app.cohorts import commands
+from app.cohorts.commands import LearnerEntry
+from app.cohorts.errors import PersonUnclearError
 from app.cohorts.models import Cohort, Enrolment, EnrolmentState
+from app.core.clock import utc_now
 from app.core.db import db, transaction
+from app.core.errors import RuleBrokenError
 from app.units.commands import create_unit
 from app.units.models import Membership, Unit
 from tests.auth.factories import make_person
@@ -133,6 +142,58 @@ def test_a_namesake_who_is_somebody_else_gets_an_account_of_their_own(
 
     assert [each.username for each in learners()] == ["nguyen.van.an", "nguyen.van.an2"]
     assert db.session.query(Enrolment).count() == 2
+
+
+def test_of_four_equal_requests_at_once_one_enrols_and_the_others_are_asked(
+    app: Flask, cohort: Cohort
+) -> None:
+    place = sites_of(cohort)[1].id
+    gate = threading.Barrier(4)
+
+    def enrol(_number: int) -> type[object]:
+        with app.app_context():
+            learner = LearnerEntry("Nguyễn Văn An", UNIT, place, birth_on=BIRTHDAY)
+            gate.wait(30)
+            try:
+                with transaction():
+                    commands.enrol_entry(cohort_id=cohort.id, entry=learner, enrolled_at=utc_now())
+            except RuleBrokenError as error:
+                return type(error)
+            return Enrolment
+
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(enrol, range(4)))
+
+    assert results.count(Enrolment) == 1
+    assert len(learners()) == 1
+
+
+def test_an_answer_given_before_somebody_alike_came_in_is_asked_for_again(
+    cohort: Cohort, officer: Browser
+) -> None:
+    make_user("Nguyễn Văn Ấn")
+    form = send(officer, cohort, status=200).form("main form")
+    said = {"asked": str(form["asked"]), "who": "new"}
+    send(officer, cohort, **said)
+
+    page = send(officer, cohort, status=200, **said)
+
+    assert "đã có trong lớp, STT 1" in page.text
+    assert db.session.query(Enrolment).count() == 1
+
+
+def test_who_is_new_is_decided_by_the_command(cohort: Cohort) -> None:
+    learner = LearnerEntry("Nguyễn Văn An", UNIT, sites_of(cohort)[1].id, birth_on=BIRTHDAY)
+    with transaction():
+        commands.enrol_entry(cohort_id=cohort.id, entry=learner, enrolled_at=utc_now())
+
+    with pytest.raises(PersonUnclearError), transaction():
+        commands.enrol_entry(cohort_id=cohort.id, entry=learner, enrolled_at=utc_now())
+    told = replace(learner, told_apart=frozenset(each.id for each in learners()))
+    with transaction():
+        commands.enrol_entry(cohort_id=cohort.id, entry=told, enrolled_at=utc_now())
+
+    assert len(learners()) == 2
 
 
 def test_the_same_person_is_enrolled_with_the_account_there_is(

@@ -118,6 +118,33 @@ def test_somebody_who_only_had_slips_gets_a_password_to_sign_in_with(
     browser().post("/login", {"login": "binh.tran", "password": password})
 
 
+def test_a_namesake_of_a_new_account_is_asked_about_and_a_second_press_makes_it(
+    cohort: Cohort, officer: Browser
+) -> None:
+    make_person("Trần Thị Bình", "binh.so")
+    url = f"/cohorts/{cohort.slug}/staff/accounts"
+
+    page = officer.post(url, new("binh.tran"), status=200)
+
+    assert "tên đăng nhập binh.so" in page.one("main form:last-of-type").get_text()
+    assert db.session.query(User).filter_by(username="binh.tran").count() == 0
+    asked = page.one("input[name=new-asked]")["value"]
+    officer.post(url, {**new("binh.tran"), "new-asked": str(asked)}, status=200)
+    assert db.session.query(CohortStaff).count() == 1
+
+
+def test_the_same_new_account_asked_for_twice_is_made_once(
+    cohort: Cohort, officer: Browser
+) -> None:
+    url = f"/cohorts/{cohort.slug}/staff/accounts"
+    officer.post(url, new("binh.tran"), status=200)
+
+    page = officer.post(url, new("binh.tran2"), status=200)
+
+    assert "tên đăng nhập binh.tran" in page.one("main form:last-of-type").get_text()
+    assert db.session.query(CohortStaff).count() == 1
+
+
 @pytest.mark.parametrize(
     ("values", "field"),
     [

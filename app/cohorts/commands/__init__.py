@@ -10,11 +10,18 @@ from app.cohorts.commands.enrolments import (
     restore_enrolment,
 )
 from app.cohorts.commands.names import confirm_name, correct_printed_name, report_name
-from app.cohorts.commands.staff import ROLE_OF_DUTY, add_staff, remove_staff
+from app.cohorts.commands.staff import (
+    ROLE_OF_DUTY,
+    StaffEntry,
+    add_staff,
+    open_staff_account,
+    remove_staff,
+)
 
 __all__ = [
     "ROLE_OF_DUTY",
     "LearnerEntry",
+    "StaffEntry",
     "add_staff",
     "cancel_enrolment",
     "confirm_name",
@@ -24,6 +31,7 @@ __all__ = [
     "enrol",
     "enrol_entry",
     "is_code",
+    "open_staff_account",
     "remove_staff",
     "report_name",
     "restore_enrolment",

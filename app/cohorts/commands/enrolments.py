@@ -12,6 +12,7 @@ from app.auth import commands as auth_commands
 from app.auth import queries as auth_queries
 from app.auth.models import Role, User
 from app.cohorts import queries
+from app.cohorts.commands.alike import check_told_apart
 from app.cohorts.commands.sites import check_site
 from app.cohorts.errors import (
     AlreadyEnrolledError,
@@ -39,7 +40,10 @@ _LONGEST_REASON = 300
 
 @dataclass(frozen=True, slots=True)
 class LearnerEntry:
-    """One learner as an officer types it; ``user_id`` is given when the account is known."""
+    """One learner as an officer types it; ``user_id`` is given when the account is known.
+
+    ``told_apart`` are the accounts of people alike of whom the officer said: somebody else.
+    """
 
     full_name: str
     unit_name: str
@@ -51,6 +55,7 @@ class LearnerEntry:
     email: str = ""
     number: int | None = None
     user_id: uuid.UUID | None = None
+    told_apart: frozenset[uuid.UUID] = frozenset()
 
 
 def enrol_entry(*, cohort_id: uuid.UUID, entry: LearnerEntry, enrolled_at: datetime) -> Enrolment:
@@ -59,10 +64,14 @@ def enrol_entry(*, cohort_id: uuid.UUID, entry: LearnerEntry, enrolled_at: datet
     An account that is known stays as it is. A new one has no password: its owner signs in by slip.
 
     :raises InvalidInputError: a value is not what it should be
+    :raises PersonUnclearError: somebody alike has an account; a request sent twice ends here too
     :raises RuleBrokenError: somebody has the contact or the number, or is in the cohort already
     """
     user_id = entry.user_id
     if user_id is None:
+        check_told_apart(
+            entry.told_apart, full_name=entry.full_name, phone=entry.phone, email=entry.email
+        )
         user_id = auth_commands.create_user(
             full_name=entry.full_name,
             username=auth_queries.free_username(entry.full_name),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 import sqlalchemy as sa
 
 from app.auth import commands as auth_commands
 from app.auth import queries as auth_queries
-from app.auth.models import Role
+from app.auth.models import Role, User
+from app.cohorts.commands.alike import check_told_apart
 from app.cohorts.commands.sites import check_site
 from app.cohorts.errors import SiteNotInCohortError, StaffNotFoundError
 from app.cohorts.events import StaffAdded, StaffRemoved
@@ -21,6 +24,17 @@ ROLE_OF_DUTY: Final = {
     StaffDuty.TRAINER: Role.TRAINER,
     StaffDuty.COORDINATOR: Role.COORDINATOR,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class StaffEntry:
+    """Somebody without an account, for a duty; ``told_apart`` as in ``LearnerEntry``."""
+
+    full_name: str
+    username: str
+    duty: StaffDuty
+    site_id: uuid.UUID | None = None
+    told_apart: frozenset[uuid.UUID] = frozenset()
 
 
 def add_staff(
@@ -62,6 +76,31 @@ def add_staff(
     db.session.flush()
     publish(StaffAdded(cohort_id, user_id, duty.value, site_id))
     return staff
+
+
+def open_staff_account(
+    *,
+    cohort_id: uuid.UUID,
+    entry: StaffEntry,
+    new_hash: auth_commands.PasswordHash,
+    opened_at: datetime,
+) -> User:
+    """Make an account for a duty, with a password that works until its owner changes it.
+
+    :raises PersonUnclearError: somebody alike has an account; a request sent twice ends here too
+    :raises InvalidInputError: a value is not what it should be
+    :raises RuleBrokenError: the user name is somebody else's
+    """
+    check_told_apart(entry.told_apart, full_name=entry.full_name)
+    user = auth_commands.create_user(
+        full_name=entry.full_name,
+        username=entry.username,
+        roles=ROLE_OF_DUTY[entry.duty],
+        created_at=opened_at,
+    )
+    auth_commands.set_password(user_id=user.id, new_hash=new_hash)
+    add_staff(cohort_id=cohort_id, user_id=user.id, duty=entry.duty, site_id=entry.site_id)
+    return user
 
 
 def remove_staff(*, cohort_id: uuid.UUID, staff_id: uuid.UUID) -> None:

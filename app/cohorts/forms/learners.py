@@ -128,6 +128,10 @@ class LearnerForm(PlaceForm):
             self.who.errors = [_("Hãy chọn đúng người này hay người khác.")]
         return False
 
+    def ask_again(self) -> None:
+        """Forget who was meant: it was said before somebody else came in."""
+        self.who.data = None
+
     def entry(self, alike: Sequence[AlikePerson]) -> LearnerEntry:
         """Return the learner of a valid form that is decided."""
         known = [each.user_id for each in alike if str(each.user_id) == self.who.data]
@@ -141,6 +145,7 @@ class LearnerForm(PlaceForm):
             email=self.email.data or "",
             number=self.number.data,
             user_id=known[0] if known else None,
+            told_apart=frozenset(each.user_id for each in alike),
         )
 
 

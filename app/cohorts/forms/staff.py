@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from wtforms import SelectField, StringField
 
+from app.cohorts.commands import StaffEntry
 from app.cohorts.forms.refusals import RefusableForm
 from app.cohorts.models import StaffDuty
-from app.cohorts.queries import SiteRow
+from app.cohorts.queries import AlikePerson, SiteRow
 from app.core.forms import at_most, required
 from app.core.i18n import gettext as _
 from app.core.i18n import lazy
@@ -62,3 +63,16 @@ class NewStaffForm(DutyForm):
         render_kw={"autocapitalize": "none", "spellcheck": "false"},
     )
     duty = _duty_field()
+    asked = StringField()
+
+    def entry(self, alike: Sequence[AlikePerson]) -> StaffEntry:
+        """Return the person of a valid form; ``alike`` count as told apart if they were shown."""
+        duty, site_id = self.chosen()
+        shown = set((self.asked.data or "").split())
+        return StaffEntry(
+            full_name=self.full_name.data or "",
+            username=self.username.data or "",
+            duty=duty,
+            site_id=site_id,
+            told_apart=frozenset(each.user_id for each in alike if str(each.user_id) in shown),
+        )

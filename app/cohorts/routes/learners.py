@@ -7,6 +7,7 @@ from flask import Response, make_response, render_template, request
 from app.auth.models import Role
 from app.auth.session import requires_role
 from app.cohorts import commands, queries
+from app.cohorts.errors import PersonUnclearError
 from app.cohorts.forms import CancelForm, LearnerForm, PlaceForm
 from app.cohorts.models import Cohort
 from app.cohorts.queries import AlikePerson, EnrolmentRow
@@ -49,6 +50,9 @@ def create_learner(cohort: str) -> Response:
             enrolment = commands.enrol_entry(
                 cohort_id=found.id, entry=form.entry(alike), enrolled_at=utc_now()
             )
+    except PersonUnclearError:
+        form.ask_again()
+        return _entry_page(found, form, _alike(found, form))
     except AppError as error:
         form.refuse(error)
         return _entry_page(found, form, alike, status=422)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 
 from flask import Response, make_response, render_template
 
@@ -11,11 +12,13 @@ from app.auth.models import Role, User
 from app.auth.queries import find_user_by_login
 from app.auth.session import requires_role
 from app.cohorts import commands, queries
+from app.cohorts.errors import PersonUnclearError
 from app.cohorts.forms import NewStaffForm, StaffForm
 from app.cohorts.models import Cohort
+from app.cohorts.queries import AlikePerson
 from app.cohorts.routes.blueprint import bp
 from app.cohorts.view_models import StaffPage, duty_text
-from app.core.clock import utc_now
+from app.core.clock import to_local, utc_now
 from app.core.db import transaction
 from app.core.errors import AppError
 from app.core.htmx import redirect
@@ -56,8 +59,11 @@ def create_staff_account(cohort: str) -> Response:
     other, form = _forms(found, StaffForm(prefix="known-"), NewStaffForm.posted(prefix="new-"))
     if not form.validate():
         return _page(found, other, form, 422)
+    alike = _alike(found, form)
     try:
-        user, password = _open_account(found, form)
+        user, password = _open_account(found, form, alike)
+    except PersonUnclearError:
+        return _page(found, other, form, alike=_alike(found, form))
     except AppError as error:
         form.refuse(error)
         return _page(found, other, form, 422)
@@ -91,8 +97,21 @@ def _forms(cohort: Cohort, known: StaffForm, new: NewStaffForm) -> tuple[StaffFo
     return known, new
 
 
-def _page(cohort: Cohort, known: StaffForm, new: NewStaffForm, status: int = 200) -> Response:
-    page = StaffPage.of(cohort, queries.list_staff(cohort.id))
+def _alike(cohort: Cohort, form: NewStaffForm) -> Sequence[AlikePerson]:
+    return queries.find_alike(
+        cohort.id, full_name=form.full_name.data or "", on=to_local(utc_now()).date()
+    )
+
+
+def _page(
+    cohort: Cohort,
+    known: StaffForm,
+    new: NewStaffForm,
+    status: int = 200,
+    *,
+    alike: Sequence[AlikePerson] = (),
+) -> Response:
+    page = StaffPage.of(cohort, queries.list_staff(cohort.id), alike)
     text = render_template("cohorts/staff.html", page=page, known=known, new=new)
     return make_response(text, status)
 
@@ -121,17 +140,16 @@ def _appoint(cohort: Cohort, form: StaffForm, user: User) -> str:
     return password
 
 
-def _open_account(cohort: Cohort, form: NewStaffForm) -> tuple[User, str]:
+def _open_account(
+    cohort: Cohort, form: NewStaffForm, alike: Sequence[AlikePerson]
+) -> tuple[User, str]:
     """Make the account with its duty, and return it with its one-time password."""
-    duty, site_id = form.chosen()
     password, new_hash = _new_password(form.username.data or "")
     with transaction():
-        user = auth_commands.create_user(
-            full_name=form.full_name.data or "",
-            username=form.username.data or "",
-            roles=commands.ROLE_OF_DUTY[duty],
-            created_at=utc_now(),
+        user = commands.open_staff_account(
+            cohort_id=cohort.id,
+            entry=form.entry(alike),
+            new_hash=new_hash,
+            opened_at=utc_now(),
         )
-        auth_commands.set_password(user_id=user.id, new_hash=new_hash)
-        commands.add_staff(cohort_id=cohort.id, user_id=user.id, duty=duty, site_id=site_id)
     return user, password

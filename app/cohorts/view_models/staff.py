@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.cohorts.models import Cohort, StaffDuty
-from app.cohorts.queries import StaffRow
+from app.cohorts.queries import AlikePerson, StaffRow
+from app.cohorts.view_models.learners import AlikeLine
 from app.core.i18n import gettext as _
 
 
@@ -35,13 +36,22 @@ class StaffPage:
     back_url: str
     url: str
     lines: tuple[StaffLine, ...]
+    alike: tuple[AlikeLine, ...]
 
     @classmethod
-    def of(cls, cohort: Cohort, rows: Sequence[StaffRow]) -> StaffPage:
-        """Return the page of these duties."""
+    def of(
+        cls, cohort: Cohort, rows: Sequence[StaffRow], alike: Sequence[AlikePerson] = ()
+    ) -> StaffPage:
+        """Return the page of these duties; ``alike`` may be whom a new account is meant for."""
         url = f"/cohorts/{cohort.slug}/staff"
         lines = tuple(
             StaffLine(each.full_name, each.username, duty_text(each), f"{url}/{each.id}/removal")
             for each in rows
         )
-        return cls(cohort.title, f"/cohorts/{cohort.slug}", url, lines)
+        return cls(
+            cohort_title=cohort.title,
+            back_url=f"/cohorts/{cohort.slug}",
+            url=url,
+            lines=lines,
+            alike=tuple(AlikeLine.of(each) for each in alike),
+        )
