@@ -55,6 +55,15 @@ class NoAttemptsLeftError(RuleBrokenError):
         )
 
 
+class KeyReleasedError(RuleBrokenError):
+    """The learner has done the test and may see its key: another attempt would prove nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Đáp án của bài này đã công bố cho lớp nên không làm thêm lượt mới. Hãy xem kết quả.")
+        )
+
+
 class NothingToAskError(RuleBrokenError):
     """The quiz has no question."""
 

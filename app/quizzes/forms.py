@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from werkzeug.datastructures import MultiDict
 
 from app.core.text import nfc
+from app.quizzes.commands import PostedSlot
 from app.quizzes.errors import BadReceiptDataError
 
 _FIELD = re.compile(r"a\d{0,2}")
-_FORM_FIELD = re.compile(r"q(\d{1,3})\.(a\d{0,2})")
+_FORM_FIELD = re.compile(r"q(\d{1,3})\.(a\d{0,2}|was)")
+_SEQ = re.compile(r"\d{1,9}")
 
 Posted = dict[str, list[str]]
 
@@ -50,12 +51,22 @@ class AnswerForm:
             raise BadReceiptDataError from error
 
 
-def read_whole_form(form: MultiDict[str, str], slot_count: int) -> Mapping[int, Posted]:
-    """Return the fields of each question of a test posted as one form (``q3.a0`` …)."""
-    found: dict[int, Posted] = {}
+def read_whole_form(form: MultiDict[str, str], slot_count: int) -> dict[int, PostedSlot]:
+    """Return the fields of each question of a test posted as one form (``q3.a0`` …).
+
+    ``q3.was`` is there for every question of the form: it says which response was shown, and lets a
+    question whose ticks were all taken away be told from one that was not in the form.
+    """
+    fields: dict[int, Posted] = {}
+    drawn: dict[int, int] = {}
     for name in form:
         match = _FORM_FIELD.fullmatch(name)
-        if match and 1 <= int(match[1]) <= slot_count:
-            values = [nfc(value) for value in form.getlist(name)]
-            found.setdefault(int(match[1]), {})[match[2]] = values
-    return found
+        if match is None or not 1 <= int(match[1]) <= slot_count:
+            continue
+        number = int(match[1])
+        if match[2] == "was":
+            drawn[number] = int(form[name]) if _SEQ.fullmatch(form[name]) else 0
+            fields.setdefault(number, {})
+        else:
+            fields.setdefault(number, {})[match[2]] = [nfc(each) for each in form.getlist(name)]
+    return {number: PostedSlot(each, drawn.get(number, 0)) for number, each in fields.items()}

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+
+from sqlalchemy.exc import SQLAlchemyError
+
 from app.core.clock import utc_now
 from app.core.db import db, transaction
+from app.core.errors import AppError
 from app.quizzes.commands import GRACE, finish_overdue_attempt
 from app.quizzes.queries import list_overdue
+
+logger = logging.getLogger(__name__)
 
 
 def close_overdue_attempts() -> int:
@@ -13,7 +20,10 @@ def close_overdue_attempts() -> int:
     now = utc_now()
     overdue = list_overdue(now - GRACE)
     for attempt_id in overdue:
-        with transaction():
-            finish_overdue_attempt(attempt_id=attempt_id, finished_at=now)
+        try:
+            with transaction():
+                finish_overdue_attempt(attempt_id=attempt_id, finished_at=now)
+        except (AppError, SQLAlchemyError):  # the others' time is over too
+            logger.exception("attempt %s could not be closed", attempt_id)
         db.session.expunge_all()
     return len(overdue)

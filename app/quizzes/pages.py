@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from flask import Response, current_app, make_response, url_for
@@ -11,7 +12,7 @@ from flask import Response, current_app, make_response, url_for
 from app.core.i18n import gettext as _
 from app.core.navigation import destination
 from app.quizzes import queries
-from app.quizzes.commands import GRACE
+from app.quizzes.commands import GRACE, PostedSlot
 from app.quizzes.domain.behaviours import Behaviour, may_see_feedback
 from app.quizzes.errors import StillOpenError
 from app.quizzes.queries import AttemptHead, QuizSettings, SlotRow
@@ -44,6 +45,23 @@ def is_overdue(attempt: AttemptHead, now: datetime) -> bool:
 def is_practice(attempt: AttemptHead) -> bool:
     """Say whether questions are graded one by one."""
     return queries.get_quiz(attempt.quiz_id).behaviour is Behaviour.IMMEDIATE
+
+
+def with_refusals(
+    attempt: AttemptHead,
+    posted: Mapping[int, PostedSlot],
+    refused: Mapping[int, str],
+    now: datetime,
+) -> AskedPage:
+    """Return the one form again, each unreadable answer with its sentence and as it was typed."""
+    page = asked(attempt, now, in_one_form=True)
+    questions = [
+        each.refused(refused[each.number], "".join(posted[each.number].fields.get("a", ())))
+        if each.number in refused
+        else each
+        for each in page.questions
+    ]
+    return replace(page, questions=questions)
 
 
 def asked(attempt: AttemptHead, now: datetime, *, in_one_form: bool) -> AskedPage:

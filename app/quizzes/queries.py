@@ -17,7 +17,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.cohorts.models import Cohort, Enrolment
+from app.cohorts.models import Cohort, Enrolment, EnrolmentState
 from app.core.db import read
 from app.core.errors import NotFoundError
 from app.core.prepared import Prepared
@@ -191,9 +191,11 @@ _OPEN_SLOT = Prepared(
         AttemptSlot.fraction,
     )
     .join_from(AttemptSlot, Attempt, AttemptSlot.attempt_id == Attempt.id)
+    .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
     .where(
         Attempt.id == sa.bindparam("attempt_id"),
         Attempt.learner_id == sa.bindparam("learner_id"),
+        Enrolment.state == EnrolmentState.ACTIVE,
         AttemptSlot.number == sa.bindparam("number"),
     )
     # Both are locked: after waiting, PostgreSQL reads again only the rows it locks. The attempt
@@ -314,6 +316,16 @@ def find_stored_response(
     """Return (slot number, sequence number, time of arrival) of a response that came before."""
     row = _STORED_RESPONSE.first(attempt_id=attempt_id, id=response_id)
     return None if row is None else (row[0], row[1], row[2])
+
+
+def list_payloads(attempt_id: uuid.UUID, slot_number: int, *, seq: int) -> list[Any]:
+    """Return what was said to a question under this sequence number (by two devices, perhaps)."""
+    statement = sa.select(Response.payload).where(
+        Response.attempt_id == attempt_id,
+        Response.slot_number == slot_number,
+        Response.seq == seq,
+    )
+    return list(read(statement).scalars())
 
 
 def get_attempt(attempt_id: uuid.UUID, *, learner_id: uuid.UUID) -> AttemptHead:

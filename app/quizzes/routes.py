@@ -51,9 +51,11 @@ def show_attempt(attempt_id: uuid.UUID) -> Response:
 def show_form(attempt_id: uuid.UUID) -> Response:
     """Show the test as one form, for browsers without script."""
     attempt = queries.get_attempt(attempt_id, learner_id=current_user().id)
-    if attempt.is_finished or pages.is_practice(attempt):
+    now = utc_now()
+    is_open = not attempt.is_finished and not pages.is_overdue(attempt, now)
+    if not is_open or pages.is_practice(attempt):
         return redirect("quizzes.show_attempt", attempt_id=attempt_id)
-    page = pages.asked(attempt, utc_now(), in_one_form=True)
+    page = pages.asked(attempt, now, in_one_form=True)
     return _private(make_response(render_template("quizzes/form.html", page=page)))
 
 
@@ -65,9 +67,13 @@ def save_form(attempt_id: uuid.UUID) -> Response:
     attempt = queries.get_attempt(attempt_id, learner_id=learner_id)
     posted = read_whole_form(request.form, attempt.slot_count)
     with transaction():
-        commands.record_form(
+        refused = commands.record_form(
             attempt_id=attempt_id, learner_id=learner_id, posted=posted, received_at=now
         )
+    if refused:
+        saved = queries.get_attempt(attempt_id, learner_id=learner_id)
+        page = pages.with_refusals(saved, posted, refused, now)
+        return _private(make_response(render_template("quizzes/form.html", page=page), 422))
     if "finish" in request.form:
         return save_finish(attempt_id)
     return redirect("quizzes.show_form", attempt_id=attempt_id)

@@ -6,7 +6,7 @@ Only :class:`ReviewedQuestion` shows what is right; it is made from a released r
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -16,8 +16,9 @@ from app.core.formatting import decimal_text, local_clock, local_datetime, local
 from app.core.i18n import gettext as _
 from app.core.navigation import destination
 from app.quizzes.commands import Receipt
-from app.quizzes.domain.behaviours import Behaviour
+from app.quizzes.domain.behaviours import CompleteWhen
 from app.quizzes.domain.kinds.kind import QuestionView, ReviewView
+from app.quizzes.domain.kinds.short_answer import TypedView
 from app.quizzes.domain.marks import Outcome, mark
 from app.quizzes.models import FinishReason
 from app.quizzes.queries import (
@@ -53,7 +54,9 @@ class AskedQuestion:
     template: str
     view: QuestionView
     receipt: str
+    drawn_seq: int
     prefix: str = ""
+    error: str = ""
 
     @classmethod
     def of(
@@ -74,8 +77,16 @@ class AskedQuestion:
             template=question.kind.template,
             view=question.kind.present(question.content, slot.arrangement, slot.response),
             receipt=receipt,
+            drawn_seq=slot.response_seq,
             prefix=prefix,
         )
+
+    def refused(self, sentence: str, typed: str) -> AskedQuestion:
+        """Return the question with the sentence beside it and the typed text kept."""
+        view = self.view
+        if isinstance(view, TypedView):
+            view = replace(view, value=typed)
+        return replace(self, error=sentence, view=view)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,15 @@ class AskedPage:
     due_epoch: int | None
     now_epoch: int
     due_text: str
+
+    @property
+    def errors(self) -> list[tuple[str, str]]:
+        """Return (id of the question, sentence) of every answer that could not be read."""
+        return [
+            (f"q{each.number}", _("Câu %(n)s: %(text)s", n=each.number, text=each.error))
+            for each in self.questions
+            if each.error
+        ]
 
     @classmethod
     def of(
@@ -219,14 +239,14 @@ class ResultPage:
         attempts_left: int | None,
     ) -> ResultPage:
         """Return the page; ``attempts_left`` None means without limit."""
-        is_test = quiz.behaviour is Behaviour.DEFERRED
+        must_pass = quiz.complete_when is CompleteWhen.PASSED
         return cls(
             quiz_title=quiz.title,
             language=quiz.language,
             back_url=destination("cohort_outline", cohort=attempt.cohort_slug),
-            is_passed=attempt.is_passed if is_test else None,
-            headline=_headline(attempt, is_test=is_test),
-            detail=_detail(attempt, quiz, attempts_left) if is_test else "",
+            is_passed=attempt.is_passed if must_pass else None,
+            headline=_headline(attempt, must_pass=must_pass),
+            detail=_detail(attempt, quiz, attempts_left) if must_pass else "",
             finished_text=_finished(attempt),
             reviews=reviews,
             waiting_text=""
@@ -240,13 +260,13 @@ def attempt_url(attempt: AttemptHead) -> str:
     return url_for("quizzes.show_attempt", attempt_id=attempt.id)
 
 
-def _headline(attempt: AttemptHead, *, is_test: bool) -> str:
+def _headline(attempt: AttemptHead, *, must_pass: bool) -> str:
     marks = _(
         "%(mark)s/%(most)s điểm",
         mark=decimal_text(attempt.mark),
         most=decimal_text(attempt.max_mark),
     )
-    if not is_test:
+    if not must_pass:
         return marks
     word = _("Đạt") if attempt.is_passed else _("Chưa đạt")
     return f"{word} · {marks}"
@@ -279,6 +299,7 @@ class SavedAnswer:
 
     number: int
     text: str
+    kind: str
     last_seq: int
     done: int
     total: int
@@ -286,10 +307,18 @@ class SavedAnswer:
 
     @classmethod
     def of(cls, receipt: Receipt) -> SavedAnswer:
-        """Return the words of a receipt."""
+        """Return the words of a receipt; a response that does not count is not called saved."""
+        text = receipt_text(receipt.recorded_at, receipt.seq)
+        if receipt.newer_seq is not None:
+            text = _(
+                "Chưa tính: máy khác đã lưu câu trả lời mới hơn, số %(n)s. "
+                "Muốn đổi thì chọn lại ở đây; muốn xem thì tải lại trang.",
+                n=receipt.newer_seq,
+            )
         return cls(
             number=receipt.slot_number,
-            text=receipt_text(receipt.recorded_at, receipt.seq),
+            text=text,
+            kind="ok" if receipt.newer_seq is None else "warn",
             last_seq=receipt.last_seq,
             done=receipt.answered_count,
             total=receipt.slot_count,

@@ -13,11 +13,12 @@ import sqlalchemy as sa
 from app.core.clock import utc_now
 from app.core.db import db, read, transaction
 from app.core.errors import NotFoundError
-from app.quizzes import commands, queries
+from app.quizzes import commands, jobs, queries
 from app.quizzes.domain.marks import Outcome
 from app.quizzes.errors import (
     AttemptFinishedError,
     BadReceiptDataError,
+    KeyReleasedError,
     MissingAnswerError,
     NoAttemptsLeftError,
     SlotGradedError,
@@ -251,3 +252,44 @@ def test_release_is_told_once() -> None:
                 released_at=utc_now() + timedelta(minutes=1),
             )
     assert queries.is_released(klass.cohort.id, quiz.id)
+
+
+def test_after_release_a_learner_who_did_the_test_opens_no_other_attempt() -> None:
+    klass = make_class(numbered(SINGLE, 2), attempts=0)
+    klass.finish(klass.start())
+    with transaction():
+        commands.release_quiz(
+            cohort_id=klass.cohort.id,
+            quiz_id=queries.get_quiz_of_activity(klass.activity.id).id,
+            released_by_id=klass.neighbour.id,
+            released_at=utc_now(),
+        )
+    with pytest.raises(KeyReleasedError):
+        klass.start()
+    assert klass.start(neighbour=True), "a latecomer has not seen the key"
+
+
+def test_a_counter_far_ahead_of_the_servers_is_refused() -> None:
+    klass = make_class(numbered(SINGLE, 2))
+    attempt = klass.start()
+    with pytest.raises(BadReceiptDataError):
+        klass.answer(attempt, 1, response_id=uuid.uuid4(), seq=10_001)
+    klass.answer(attempt, 1, response_id=uuid.uuid4(), seq=10_000)
+
+
+def test_one_attempt_that_cannot_be_closed_does_not_keep_the_others_open(
+    clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    klass = make_class(numbered(SINGLE, 2), time_limit_minutes=15)
+    first, second = klass.start(), klass.start(neighbour=True)
+    clock.forward(minutes=16)
+
+    def fail_once(*, attempt_id: uuid.UUID, finished_at: Any) -> None:
+        if attempt_id == first:
+            raise NoAttemptsLeftError(1)
+        commands.finish_overdue_attempt(attempt_id=attempt_id, finished_at=finished_at)
+
+    monkeypatch.setattr(jobs, "finish_overdue_attempt", fail_once)
+    jobs.close_overdue_attempts()
+    assert attempt_of(first).state is AttemptState.IN_PROGRESS
+    assert attempt_of(second).state is AttemptState.FINISHED

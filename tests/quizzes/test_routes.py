@@ -7,15 +7,19 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
+from app.cohorts.models import Enrolment, EnrolmentState
 from app.core.clock import utc_now
-from app.core.db import transaction
+from app.core.db import db, transaction
 from app.quizzes import commands, queries
 from tests.factories import make_user
 from tests.pages import Browser, Page
 from tests.quizzes.factories import (
     EVERY_KIND,
     KEY_CANARY,
+    MULTIPLE,
+    NUMERIC,
     SINGLE,
     Class,
     make_class,
@@ -253,3 +257,86 @@ def test_a_review_marks_the_words_of_the_course_but_not_ours(browser: Browsers) 
     texts = {each.get_text(strip=True) for each in marked}
     assert texts
     assert not texts & {"True", "False"}
+
+
+def test_a_response_that_does_not_count_is_not_called_saved(browser: Browsers) -> None:
+    klass = make_class(numbered(SINGLE, 2))
+    attempt, me = klass.start(), browser().sign_in(klass.learner)
+    first = {"a": "1", "response_id": str(uuid.uuid4()), "seq": "3"}
+    me.htmx_post(url(attempt, "/slots/1"), first)
+    late = {"a": "0", "response_id": str(uuid.uuid4()), "seq": "1"}
+    for _sent_twice in range(2):
+        page = me.htmx_post(url(attempt, "/slots/1"), late)
+        assert "Chưa tính: máy khác đã lưu câu trả lời mới hơn, số 3" in page.text
+        assert page.one("#r1")["data-seq"] == "3"
+    again = me.htmx_post(url(attempt, "/slots/1"), first)
+    assert "Đã lưu" in again.text
+
+
+def whole_form(me: Browser, attempt: uuid.UUID) -> dict[str, Any]:
+    return me.get(url(attempt, "/form")).form("#whole")
+
+
+def test_a_form_drawn_before_another_device_saved_takes_nothing_away(browser: Browsers) -> None:
+    klass = make_class()
+    attempt, me = klass.start(), browser().sign_in(klass.learner)
+    stale = whole_form(me, attempt)
+    for number in range(1, len(EVERY_KIND) + 1):
+        klass.answer(attempt, number, posted=right_post(attempt, number))
+    kept = [each.response for each in queries.list_slots(attempt)]
+    me.post(url(attempt, "/form"), stale | {"save": "1"})
+    assert [each.response for each in queries.list_slots(attempt)] == kept
+
+
+def test_one_unreadable_answer_keeps_the_others_and_does_not_hand_in(browser: Browsers) -> None:
+    klass = make_class([*numbered(SINGLE, 2), NUMERIC], shuffle=False)
+    attempt, me = klass.start(), browser().sign_in(klass.learner)
+    posted = whole_form(me, attempt) | {"q1.a": "1", "q3.a": "mười hai", "finish": "1"}
+    page = me.post(url(attempt, "/form"), posted, status=422)
+    assert page.one("#q3 input[name='q3.a']")["value"] == "mười hai"
+    assert page.link("Câu 3") == "#q3"
+    assert "1/3" in answered(page)
+    mended = page.form("#whole") | {"q3.a": "70", "finish": "1", "confirm": "1"}
+    assert "2/3" not in me.post(url(attempt, "/form"), mended).location
+    slots = queries.list_slots(attempt)
+    assert slots[0].response is not None
+    assert slots[2].fraction == 1
+
+
+def test_ticks_taken_away_without_script_are_taken_away(browser: Browsers) -> None:
+    klass = make_class([MULTIPLE])
+    attempt, me = klass.start(), browser().sign_in(klass.learner)
+    klass.answer(attempt, 1, posted={"a": ["0", "1"]})
+    posted = whole_form(me, attempt)
+    del posted["q1.a"]
+    page = me.follow(me.post(url(attempt, "/form"), posted | {"save": "1"}))
+    assert "0/1" in answered(page)
+
+
+def test_a_cancelled_learner_saves_and_hands_in_no_more(browser: Browsers) -> None:
+    klass = make_class(numbered(SINGLE, 2))
+    attempt, me = klass.start(), browser().sign_in(klass.learner)
+    with transaction():
+        db.session.execute(
+            sa.update(Enrolment)
+            .where(Enrolment.id == klass.enrolment.id)
+            .values(state=EnrolmentState.CANCELLED, cancelled_at=utc_now())
+        )
+    me.htmx_post(url(attempt, "/slots/1"), {"a": "1"}, status=404)
+    me.post(url(attempt, "/finish"), {"confirm": "1"}, status=404)
+
+
+def test_the_one_form_of_an_overdue_test_leads_to_its_end(browser: Browsers, clock: Any) -> None:
+    klass = make_class(numbered(SINGLE, 2), time_limit_minutes=15)
+    attempt, me = klass.start(), browser().sign_in(klass.learner)
+    clock.forward(minutes=16)
+    assert me.get(url(attempt, "/form"), status=303).location == url(attempt)
+
+
+def test_a_test_that_need_not_be_passed_says_marks_and_no_verdict(browser: Browsers) -> None:
+    klass = make_class(numbered(SINGLE, 2), complete_when="submitted", attempts=1)
+    attempt, me = klass.start(), browser().sign_in(klass.learner)
+    klass.finish(attempt)
+    page = me.get(url(attempt, "/result"))
+    assert "0/2 điểm" in page.text
+    assert "Chưa đạt" not in page.text

@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert  # "on conflict" reads alike on SQLite
 
+from app.core.errors import InvalidInputError
 from app.core.events import publish
 from app.core.prepared import Prepared
 from app.quizzes.commands.attempts import GRACE, close_attempt
@@ -35,10 +36,11 @@ from app.quizzes.queries import (
     get_open_slot,
     get_question,
     get_quiz,
+    list_payloads,
 )
 
-LARGEST_SEQ = 1_000_000
-"""A client's counter beyond this is an error, not a learner."""
+LARGEST_STEP = 10_000
+"""A client's counter so far ahead of the server's is an error, not a learner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class Receipt:
     """What the learner is told of one response once it is committed.
 
     ``seq`` is the sequence number of this response, ``last_seq`` the highest of the attempt (the
-    client's Lamport clock goes on from there).
+    client's Lamport clock goes on from there). ``newer_seq`` is set when another device's response
+    to the question counts instead of this one, which is kept in the list only.
     """
 
     slot_number: int
@@ -56,6 +59,7 @@ class Receipt:
     answered_count: int
     slot_count: int
     is_practice: bool
+    newer_seq: int | None = None
     is_attempt_finished: bool = False
 
 
@@ -120,9 +124,9 @@ def record_answer(
     if response_id is not None:
         stored = find_stored_response(attempt_id, response_id)
         if stored is not None:
-            return _receipt_again(slot, slot_number, stored)
+            return _receipt_again(slot, slot_number, response_id, stored)
     _check_open(slot, received_at)
-    if seq is not None and not 0 < seq <= LARGEST_SEQ:
+    if seq is not None and not 0 < seq <= slot.last_seq + LARGEST_STEP:
         raise BadReceiptDataError
     question = get_question(slot.question_version_id)
     response = question.kind.parse(question.content, slot.arrangement, posted)
@@ -153,7 +157,12 @@ def _check_open(slot: OpenSlot, received_at: datetime) -> None:
 
 
 def _receipt(
-    slot: OpenSlot, slot_number: int, seq: int, last_seq: int, recorded_at: datetime
+    slot: OpenSlot,
+    slot_number: int,
+    seq: int,
+    last_seq: int,
+    recorded_at: datetime,
+    newer_seq: int | None = None,
 ) -> Receipt:
     return Receipt(
         slot_number,
@@ -163,15 +172,19 @@ def _receipt(
         slot.answered_count,
         slot.slot_count,
         is_practice=get_quiz(slot.quiz_id).behaviour.grades_at_once,
+        newer_seq=newer_seq,
         is_attempt_finished=slot.state is not AttemptState.IN_PROGRESS,
     )
 
 
-def _receipt_again(slot: OpenSlot, slot_number: int, stored: tuple[int, int, datetime]) -> Receipt:
+def _receipt_again(
+    slot: OpenSlot, slot_number: int, response_id: uuid.UUID, stored: tuple[int, int, datetime]
+) -> Receipt:
     number, seq, received_at = stored
     if number != slot_number:
         raise BadReceiptDataError
-    return _receipt(slot, slot_number, seq, slot.last_seq, received_at)
+    newer = slot.response_seq if slot.response_id != response_id else None
+    return _receipt(slot, slot_number, seq, slot.last_seq, received_at, newer)
 
 
 def _store_response(
@@ -235,6 +248,7 @@ def _store_response(
         answered,
         slot.slot_count,
         is_practice=behaviour.grades_at_once,
+        newer_seq=None if is_newest else slot.response_seq,
         is_attempt_finished=is_finished,
     )
 
@@ -246,28 +260,60 @@ def _grade_at_once(behaviour: Behaviour, slot: OpenSlot, response: Any) -> Grade
     return question.kind.grade(question.content, question.key, response)
 
 
+@dataclass(frozen=True, slots=True)
+class PostedSlot:
+    """The fields of one question in a form of all, and which response the form was drawn with.
+
+    ``drawn_seq`` is the sequence number of the response shown when the form was drawn, 0 for none.
+    """
+
+    fields: Mapping[str, Sequence[str]]
+    drawn_seq: int
+
+
 def record_form(
     *,
     attempt_id: uuid.UUID,
     learner_id: uuid.UUID,
-    posted: Mapping[int, Mapping[str, Sequence[str]]],
+    posted: Mapping[int, PostedSlot],
     received_at: datetime,
-) -> list[int]:
-    """Store a whole test posted as one form (no script) and return the slots that were stored.
+) -> dict[int, str]:
+    """Store a whole test posted as one form (no script); return what could not be read, by slot.
 
-    :param posted: fields of each slot, by slot number; a slot without an answer is passed over
+    A question that stands as it was drawn is passed over: the form may be older than what another
+    device saved. What can be read is stored even when another question cannot.
+
+    :raises AttemptFinishedError: the attempt was handed in
+    :raises TimeOverError: the deadline (and its grace) has passed
     """
-    stored = []
-    for slot_number, fields in sorted(posted.items()):
+    refused = {}
+    for slot_number, each in sorted(posted.items()):
         try:
+            if _is_as_drawn(attempt_id, slot_number, learner_id, each):
+                continue
             record_answer(
                 attempt_id=attempt_id,
                 slot_number=slot_number,
                 learner_id=learner_id,
-                posted=fields,
+                posted=each.fields,
                 received_at=received_at,
             )
         except MissingAnswerError:
             continue
-        stored.append(slot_number)
-    return stored
+        except InvalidInputError as error:
+            refused[slot_number] = error.sentence
+    return refused
+
+
+def _is_as_drawn(
+    attempt_id: uuid.UUID, slot_number: int, learner_id: uuid.UUID, posted: PostedSlot
+) -> bool:
+    slot = get_open_slot(attempt_id, slot_number, learner_id=learner_id)
+    question = get_question(slot.question_version_id)
+    response = question.kind.parse(question.content, slot.arrangement, posted.fields)
+    if not posted.drawn_seq:
+        return response is None
+    return any(
+        response == payload
+        for payload in list_payloads(attempt_id, slot_number, seq=posted.drawn_seq)
+    )

@@ -8,12 +8,18 @@ from random import Random
 
 import sqlalchemy as sa
 
+from app.cohorts.models import Enrolment
 from app.core.db import db, read
 from app.core.events import publish
-from app.quizzes.domain.behaviours import CompleteWhen
+from app.quizzes.domain.behaviours import Behaviour, CompleteWhen
 from app.quizzes.domain.marks import Grade, QuizGrade, quiz_grade
 from app.quizzes.domain.selection import draw
-from app.quizzes.errors import AttemptFinishedError, NoAttemptsLeftError, NothingToAskError
+from app.quizzes.errors import (
+    AttemptFinishedError,
+    KeyReleasedError,
+    NoAttemptsLeftError,
+    NothingToAskError,
+)
 from app.quizzes.events import AttemptFinished, AttemptStarted, QuizReleased
 from app.quizzes.models import (
     Attempt,
@@ -59,6 +65,7 @@ def start_attempt(
     """Open an attempt, or return the one that is open already.
 
     :param seed: decides the draw and the shuffling
+    :raises KeyReleasedError: the learner has done the test and its key is released
     :raises NoAttemptsLeftError: all attempts are used
     :raises NothingToAskError: the quiz has no question
     """
@@ -75,6 +82,8 @@ def start_attempt(
             if attempt.due_at is None or started_at <= attempt.due_at + GRACE:
                 return attempt.id
             finish_overdue_attempt(attempt_id=attempt.id, finished_at=started_at)
+    if earlier and quiz.behaviour is Behaviour.DEFERRED and _has_seen_key(enrolment_id, quiz.id):
+        raise KeyReleasedError
     if quiz.attempts_allowed and len(earlier) >= quiz.attempts_allowed:
         raise NoAttemptsLeftError(quiz.attempts_allowed)
     rng = Random(seed)  # noqa: S311 -- shuffles questions, guards nothing
@@ -89,6 +98,13 @@ def start_attempt(
         )
     )
     return attempt.id
+
+
+def _has_seen_key(enrolment_id: uuid.UUID, quiz_id: uuid.UUID) -> bool:
+    cohort_id = read(
+        sa.select(Enrolment.cohort_id).where(Enrolment.id == enrolment_id)
+    ).scalar_one()
+    return is_released(cohort_id, quiz_id)
 
 
 def _new_attempt(
