@@ -16,10 +16,14 @@ from app.core.i18n import gettext as _
 logger = logging.getLogger(__name__)
 
 
-def error_response(status: HTTPStatus, sentence: str, error_id: str = "") -> Response:
+def error_response(
+    status: HTTPStatus, sentence: str, error_id: str = "", heading: str = ""
+) -> Response:
     """Return the sentence as a page, or as the fragment that htmx puts where the trouble is."""
     template = "errors/_error.html" if wants_fragment() else "errors/error.html"
-    body = render_template(template, status=status.value, sentence=sentence, error_id=error_id)
+    body = render_template(
+        template, status=status.value, sentence=sentence, error_id=error_id, own_heading=heading
+    )
     response = make_response(body, status)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -27,7 +31,7 @@ def error_response(status: HTTPStatus, sentence: str, error_id: str = "") -> Res
 
 def _app_error(error: AppError) -> Response:
     logger.info("%s on %s: %s", type(error).__name__, request.path, error.status.value)
-    response = error_response(error.status, error.sentence)
+    response = error_response(error.status, error.sentence, heading=error.heading)
     if isinstance(error, TooManyRequestsError):
         response.headers["Retry-After"] = str(error.retry_after_seconds)
     return response

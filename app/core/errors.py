@@ -11,13 +11,15 @@ class AppError(Exception):
     """Stop what was asked and tell the user why, in one sentence that says what to do next.
 
     :param sentence: already translated; shown to the user as it is
+    :param heading: over the sentence; empty takes that of the status
     """
 
     status: HTTPStatus = HTTPStatus.BAD_REQUEST
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: str, heading: str = "") -> None:
         super().__init__(sentence)
         self.sentence = sentence
+        self.heading = heading
 
 
 class NotFoundError(AppError):
@@ -38,6 +40,18 @@ class NotAllowedError(AppError):
 
     def __init__(self, sentence: str | None = None) -> None:
         super().__init__(sentence or _("Tài khoản này không có quyền làm việc đó."))
+
+
+class ForeignRequestError(AppError):
+    """Another site's page sent this in the user's name; nothing was changed."""
+
+    status = HTTPStatus.FORBIDDEN
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Yêu cầu này không đến từ trang của hệ thống. Hãy mở lại trang rồi làm lại."),
+            heading=_("Chưa nhận yêu cầu này"),
+        )
 
 
 class NotSignedInError(AppError):

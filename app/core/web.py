@@ -10,10 +10,9 @@ from flask import Flask, request
 from werkzeug.routing import IntegerConverter, Map
 
 from app.core.assets import inline_css_csp
-from app.core.errors import NotAllowedError
+from app.core.errors import ForeignRequestError
 from app.core.forms import LARGEST_NUMBER
 from app.core.i18n import Language, parse_language, use_language
-from app.core.i18n import gettext as _
 from app.core.pages import finish_page
 
 if TYPE_CHECKING:
@@ -45,9 +44,7 @@ def _before() -> None:
     cookie = request.cookies.get(LANGUAGE_COOKIE)
     use_language((parse_language(cookie) if cookie else None) or Language.VIETNAMESE)
     if request.method not in _SAFE_METHODS and not _is_from_this_site():
-        raise NotAllowedError(
-            _("Yêu cầu này không đến từ trang của hệ thống. Hãy mở lại trang rồi làm lại.")
-        )
+        raise ForeignRequestError
 
 
 class _FixedHeaders:
