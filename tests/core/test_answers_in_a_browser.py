@@ -56,6 +56,7 @@ REFUSALS: dict[str, tuple[str, int]] = {
     "busy": ("", 503),
     "portal": ("<!doctype html><title>Wi-Fi</title><p>Đăng nhập Wi-Fi hội trường", 200),
     "closed": ('<div id="error"><p>Bài đã nộp lúc 14:32.</p></div>', 409),
+    "unread": ('<div id="error"><p>Chỉ ghi một số.</p></div>', 422),
     "signed out": ('<div id="error">Phiên đã hết. <a href="/">Đăng nhập</a></div>', 401),
 }
 
@@ -254,6 +255,19 @@ def test_a_refusal_shows_the_servers_sentence_and_is_not_asked_again(page: Page,
     choose(page, 2, "Ích lợi")
     expect(page.locator("#r2")).to_contain_text("Đã lưu")
     assert len(server.sent(1)) == 1
+
+
+def test_submitting_points_once_at_what_was_refused(page: Page, server: Server):
+    server.mood = "unread"
+    page.fill("#q3 input", "bảy mươi")
+    page.get_by_role("button", name="Nộp bài").click()
+    expect(page.locator("#q3 input")).to_be_focused()
+    expect(page.locator("#r3")).to_have_text("Chỉ ghi một số.")
+    expect(page.locator("#net")).to_have_text("Chỉ ghi một số.")
+    assert server.finished == 0
+    page.get_by_role("button", name="Nộp bài").click()
+    page.wait_for_url("**/done")
+    assert server.finished == 1
 
 
 def test_after_signing_in_again_beside_the_page_the_answer_goes_by_itself(
