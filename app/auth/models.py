@@ -111,7 +111,7 @@ class LoginSlip(Base):
 
 
 class SignInThrottle(Base):
-    """How often signing in failed lately, per key (an account or an address, hashed)."""
+    """How often signing in failed lately, per hashed key: account, address, or the two together."""
 
     __tablename__ = "sign_in_throttle"
 

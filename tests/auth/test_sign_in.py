@@ -293,6 +293,41 @@ def test_one_account_under_attack_does_not_slow_the_others(browser, clock):
     browser().post("/login", credentials("binh.tt"))
 
 
+def test_a_stranger_who_fails_on_purpose_does_not_keep_the_owner_out(browser, clock):
+    make_person()
+    for address in ("203.0.113.9", "198.51.100.7", "2001:db8:1:2::4"):
+        fail_at("an.nv", times=5, address=address)
+    browser().post("/login", credentials())
+
+
+def test_getting_in_elsewhere_leaves_the_stranger_waiting(browser, clock):
+    make_person()
+    fail_at("an.nv", times=5)
+    browser().post("/login", credentials())
+    with pytest.raises(TooManyFailuresError):
+        fail_at("an.nv", times=1)
+
+
+def test_guesses_from_many_addresses_at_one_account_are_slowed_too(browser, clock):
+    make_person()
+    for number in range(51):
+        fail_at("an.nv", times=1, address=f"203.0.113.{number}")
+    page = browser().post("/login", credentials(), status=429)
+    assert int(page.headers["Retry-After"]) <= 31
+    clock.forward(seconds=31)
+    browser().post("/login", credentials())
+
+
+def test_fifty_guesses_an_hour_from_everywhere_are_forgiven_within_the_hour(browser, clock):
+    make_person()
+    for number in range(50):
+        fail_at("an.nv", times=1, address=f"203.0.113.{number}")
+    clock.forward(hours=1)
+    for number in range(50):
+        fail_at("an.nv", times=1, address=f"198.51.100.{number}")
+    browser().post("/login", credentials())
+
+
 def test_an_unknown_account_is_slowed_like_a_known_one(browser, clock):
     here = browser()
     for _each in range(5):
@@ -330,7 +365,7 @@ def test_the_counters_name_nobody(clock):
     make_person()
     fail_at("an.nv", times=1)
     keys = read(sa.select(SignInThrottle.key)).scalars().all()
-    assert len(keys) == 2
+    assert len(keys) == 3
     assert all(len(key) == 64 and "203.0" not in key and "an.nv" not in key for key in keys)
 
 
@@ -338,7 +373,7 @@ def test_old_counters_are_swept_away(clock):
     fail_at("ai.do", times=1)
     clock.forward(days=1, minutes=1)
     fail_at("ai.khac", times=1, address="198.51.100.7")
-    assert read(sa.select(sa.func.count()).select_from(SignInThrottle)).scalar_one() == 2
+    assert read(sa.select(sa.func.count()).select_from(SignInThrottle)).scalar_one() == 3
 
 
 def test_who_was_given_a_password_changes_it_first(browser):

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from app.auth import queries
 from app.auth.commands.proof import PasswordHash, PasswordProof, hash_password
-from app.auth.commands.throttle import check_open, clear_account, count_failure
+from app.auth.commands.throttle import check_open, clear_account_here, count_failure
 from app.auth.domain.contacts import parse_email, parse_phone
 from app.auth.domain.usernames import fold_login, is_username
 from app.auth.errors import (
@@ -186,7 +186,7 @@ def change_password(
             count_failure(proof.tried, at=at)
             publish(SignInFailed(user.id, "password-change", proof.tried.address[:12]))
             return False
-        clear_account(proof.tried)
+        clear_account_here(proof.tried)
     elif user.password_hash is not None:
         return False
     user.password_hash = new_hash

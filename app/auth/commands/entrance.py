@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from app.auth import queries
 from app.auth.commands.proof import PasswordProof
-from app.auth.commands.throttle import check_open, clear_account, count_failure, counters
+from app.auth.commands.throttle import check_open, clear_account_here, count_failure, counters
 from app.auth.domain.tokens import token_hash
 from app.auth.events import LoginSessionsEnded, SignedIn, SignedOut, SignInFailed, SlipUsed
 from app.auth.models import LoginSession, LoginSlip, Role, User
@@ -60,7 +60,7 @@ def sign_in(
         count_failure(proof.tried, at=at)
         publish(SignInFailed(proof.user_id, "password", proof.tried.address[:12]))
         return None
-    clear_account(proof.tried)
+    clear_account_here(proof.tried)
     if proof.better_hash is not None:
         user.password_hash = proof.better_hash
         db.session.flush()

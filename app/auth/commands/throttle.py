@@ -14,7 +14,14 @@ from datetime import datetime
 import sqlalchemy as sa
 from flask import current_app
 
-from app.auth.domain.throttle import ACCOUNT, ADDRESS, FORGOTTEN_AFTER, Allowance, site_of
+from app.auth.domain.throttle import (
+    ACCOUNT,
+    ACCOUNT_FROM_ADDRESS,
+    ADDRESS,
+    FORGOTTEN_AFTER,
+    Allowance,
+    site_of,
+)
 from app.auth.errors import TooManyFailuresError
 from app.auth.models import SignInThrottle
 from app.core.db import read, write
@@ -27,22 +34,32 @@ _NEW_ROW = sa.text(
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """The keys under which one try is counted; the account's is None where none can be named."""
+    """The keys under which one try is counted; without an account only the address's is there.
+
+    ``account`` counts the tries from all addresses, ``account_here`` those from this one.
+    """
 
     account: str | None
+    account_here: str | None
     address: str
 
     def each(self) -> list[tuple[str, Allowance]]:
         """Return the keys with what they allow, the account first (the order of locking)."""
-        rows = [(self.address, ADDRESS)]
-        return [(self.account, ACCOUNT), *rows] if self.account else rows
+        rows = (
+            (self.account, ACCOUNT),
+            (self.account_here, ACCOUNT_FROM_ADDRESS),
+            (self.address, ADDRESS),
+        )
+        return [(key, allowance) for key, allowance in rows if key is not None]
 
 
 def counters(*, account: str | None, address: str) -> Counters:
     """Return the keys for an account (its id, or the folded text of an unknown one) and address."""
+    site = site_of(address)
     return Counters(
         account=_key("account", account) if account else None,
-        address=_key("address", site_of(address)),
+        account_here=_key("account from address", f"{account} {site}") if account else None,
+        address=_key("address", site),
     )
 
 
@@ -85,7 +102,10 @@ def count_failure(tried: Counters, *, at: datetime) -> None:
         )
 
 
-def clear_account(tried: Counters) -> None:
-    """Forget the account's failures after it was entered; the address keeps its own."""
-    if tried.account:
-        write(sa.delete(SignInThrottle).where(SignInThrottle.key == tried.account))
+def clear_account_here(tried: Counters) -> None:
+    """Forget the account's failures at the address from which it was entered.
+
+    Those at other addresses stay, and so does the count of all: they may be a stranger's.
+    """
+    if tried.account_here:
+        write(sa.delete(SignInThrottle).where(SignInThrottle.key == tried.account_here))

@@ -1,7 +1,9 @@
 """How long one waits after failing to sign in: a growing delay, never a lock.
 
-Two counters: one for the account, strict; one for the address, loose, because a whole class sits
-behind one. Failures are forgiven one by one as time passes, so nobody has to lift a block.
+Three counters. One account tried from one address: strict. One account from all addresses: looser,
+so that a stranger who fails on purpose does not keep the owner out elsewhere. One address, whatever
+the account: loosest, because a whole class sits behind one. Failures are forgiven one by one as
+time passes, so nobody has to lift a block.
 """
 
 from __future__ import annotations
@@ -40,12 +42,19 @@ class Allowance:
         return min(self.first_wait * doubled, self.longest_wait)
 
 
-# A guesser gets about a hundred guesses a day at one account.
-ACCOUNT = Allowance(
+# From one address a guesser gets about a hundred guesses a day at one account.
+ACCOUNT_FROM_ADDRESS = Allowance(
     free=4,
     first_wait=timedelta(seconds=30),
     longest_wait=timedelta(minutes=15),
     forgiven_every=timedelta(minutes=15),
+)
+# From all addresses together fifty in an hour are free, then about thirty.
+ACCOUNT = Allowance(
+    free=50,
+    first_wait=timedelta(seconds=30),
+    longest_wait=timedelta(minutes=5),
+    forgiven_every=timedelta(seconds=72),
 )
 # A hall of seventy may fail once or twice each; afterwards twelve failures a minute.
 ADDRESS = Allowance(
