@@ -10,8 +10,10 @@ from app.auth.models import Role
 from app.auth.session import current_user, requires_role
 from app.core.clock import utc_now
 from app.core.db import transaction
+from app.core.errors import AppError, InvalidInputError
 from app.core.htmx import redirect, redirect_to, render, wants_fragment
 from app.quizzes import commands, pages, queries
+from app.quizzes.errors import SlotGradedError
 from app.quizzes.forms import AnswerForm, read_whole_form
 from app.quizzes.models import FinishReason
 from app.quizzes.view_models import SavedAnswer, attempt_url
@@ -85,16 +87,22 @@ def save_answer(attempt_id: uuid.UUID, number: int) -> Response:
     """Store the learner's response; the receipt is written after COMMIT."""
     learner_id, now = current_user().id, utc_now()
     form = AnswerForm.read(request.form)
-    with transaction():
-        receipt = commands.record_answer(
-            attempt_id=attempt_id,
-            slot_number=number,
-            learner_id=learner_id,
-            posted=form.posted,
-            response_id=form.response_id,
-            seq=form.seq,
-            received_at=now,
-        )
+    try:
+        with transaction():
+            receipt = commands.record_answer(
+                attempt_id=attempt_id,
+                slot_number=number,
+                learner_id=learner_id,
+                posted=form.posted,
+                response_id=form.response_id,
+                seq=form.seq,
+                received_at=now,
+            )
+    except (InvalidInputError, SlotGradedError) as error:
+        attempt = queries.get_attempt(attempt_id, learner_id=learner_id)
+        if not pages.is_practice(attempt):  # a test has a line for the sentence at each question
+            raise
+        return _refused(attempt, number, form, error)
     if not wants_fragment():
         return redirect_to(pages.after_save(attempt_id, number))
     if receipt.is_practice:
@@ -102,6 +110,16 @@ def save_answer(attempt_id: uuid.UUID, number: int) -> Response:
         card = pages.practice(attempt, number)
         return _private(make_response(render_template("quizzes/_card.html", card=card)))
     return _private(pages.receipt(SavedAnswer.of(receipt)))
+
+
+def _refused(
+    attempt: queries.AttemptHead, number: int, form: AnswerForm, error: AppError
+) -> Response:
+    """Show the card again, so that a refusal never takes the question away."""
+    typed = "".join(form.posted.get("a", ()))
+    card = pages.practice(attempt, number).refused(error.sentence, typed)
+    page, fragment = "quizzes/practice.html", "quizzes/_card.html"
+    return _private(render(page, fragment, error.status, card=card))
 
 
 @bp.post("/attempts/<uuid:attempt_id>/finish")

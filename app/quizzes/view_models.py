@@ -174,7 +174,10 @@ class ReviewedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class PracticeCard:
-    """One question of a practice: asked, or reviewed once it is answered."""
+    """One question of a practice: asked, or reviewed once it is answered.
+
+    ``error``: why the last answer was not taken; empty when none was refused.
+    """
 
     title: str
     language: str
@@ -187,6 +190,7 @@ class PracticeCard:
     reviewed: ReviewedQuestion | None
     next_url: str
     is_last: bool
+    error: str = ""
 
     @classmethod
     def of(
@@ -214,6 +218,11 @@ class PracticeCard:
             next_url=f"{url}?q={next_number}" if next_number else f"{url}/result",
             is_last=next_number is None,
         )
+
+    def refused(self, sentence: str, typed: str) -> PracticeCard:
+        """Return the card with the sentence on it and the typed text kept."""
+        asked = self.asked.refused(sentence, typed) if self.asked else None
+        return replace(self, error=sentence, asked=asked)
 
 
 @dataclass(frozen=True, slots=True)
