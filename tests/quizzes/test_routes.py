@@ -115,6 +115,44 @@ def test_practice_shows_feedback_at_once_and_leads_to_the_next(browser: Browsers
     assert "2/2 điểm" in me.get(last.link("Xem kết quả")).text
 
 
+@pytest.mark.parametrize("how", ["post", "htmx_post"])
+def test_a_practice_without_an_answer_keeps_its_question(browser: Browsers, how: str) -> None:
+    klass = make_class(numbered(SINGLE, 2), purpose="practice", attempts=0)
+    attempt, me = klass.start(), browser().sign_in(klass.learner)
+    card = getattr(me, how)(url(attempt, "/slots/2"), {}, status=422)
+    assert "Chưa có câu trả lời nào" in card.one("#card [role=alert][autofocus]").get_text()
+    assert len(card.all("[autofocus]")) == 1
+    assert card.one("#card form")["action"] == url(attempt, "/slots/2")
+    assert card.one("fieldset")["aria-describedby"].split()[1] == card.one("[role=alert]")["id"]
+    assert KEY_CANARY not in card.html
+    assert queries.list_slots(attempt)[1].response is None
+
+
+@pytest.mark.parametrize("how", ["post", "htmx_post"])
+def test_an_unreadable_number_in_a_practice_can_be_put_right(browser: Browsers, how: str) -> None:
+    klass = make_class(numbered(NUMERIC, 1), purpose="practice", attempts=0)
+    attempt, me = klass.start(), browser().sign_in(klass.learner)
+    card = getattr(me, how)(url(attempt, "/slots/1"), {"a": "bảy mươi"}, status=422)
+    assert "Chỉ ghi một số" in card.one("#card [role=alert]").get_text()
+    assert card.form("#card form") == {"a": "bảy mươi"}
+    assert "Đúng" in me.htmx_post(url(attempt, "/slots/1"), {"a": "70"}).text
+
+
+@pytest.mark.parametrize("how", ["post", "htmx_post"])
+def test_a_second_answer_in_a_practice_shows_how_the_first_was_graded(
+    browser: Browsers, how: str
+) -> None:
+    klass = make_class(numbered(SINGLE, 2), purpose="practice", attempts=0)
+    attempt, me = klass.start(), browser().sign_in(klass.learner)
+    right = right_post(attempt, 1)
+    me.htmx_post(url(attempt, "/slots/1"), right)
+    other = {"a": "1" if right["a"] == ["0"] else "0"}
+    card = getattr(me, how)(url(attempt, "/slots/1"), other, status=409)
+    assert "đã trả lời và đã chấm" in card.one("#card [role=alert]").get_text()
+    assert "1/1 điểm" in card.text
+    assert card.link("Câu tiếp theo") == f"{url(attempt)}?q=2"
+
+
 def test_practice_works_without_script(browser: Browsers) -> None:
     klass = make_class(numbered(SINGLE, 2), purpose="practice", attempts=0)
     attempt, me = klass.start(), browser().sign_in(klass.learner)
