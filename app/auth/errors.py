@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from app.auth.domain.passwords import LONGEST, SHORTEST, Weakness
@@ -46,6 +47,22 @@ class BadFullNameError(InvalidInputError):
 
     def __init__(self) -> None:
         super().__init__(_("Hãy nhập họ và tên như trên giấy tờ, tối đa 120 ký tự."))
+
+
+class UnprintableNameError(InvalidInputError):
+    """The name holds signs that no paper could print.
+
+    :param signs: those that have to go
+    """
+
+    def __init__(self, signs: Sequence[str]) -> None:
+        super().__init__(
+            _(
+                "Họ và tên có ký tự không in được: %(signs)s. Hãy gõ lại bằng chữ cái, "
+                "dấu cách, dấu nháy, gạch nối hoặc dấu chấm.",
+                signs=" ".join(f"“{each}”" for each in signs),
+            )
+        )
 
 
 class BadEmailError(InvalidInputError):

@@ -14,10 +14,15 @@ _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_RANK = {letter: rank for rank, letter in enumerate(_ALPHABET, start=40)}
 _TONE_RANK = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _LETTER_MARKS = {"\u0306", "\u0302", "\u031b"}
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc", "'"))
+# The letters of the shipped fonts, without those that are other letters in disguise.
+_NAME_SIGN = re.compile(
+    "[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e"
+    "\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9 '\u2019.-]"
+)
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]"
 )
 
 
@@ -33,10 +38,25 @@ def clean_line(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return ``text`` as people type it in a hurry: lower case, no tone or letter marks, đ as d."""
-    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    """Return ``text`` as people type it in a hurry: lower case, no tone or letter marks, đ as d.
+
+    All apostrophes are one: ``H’Hen`` and ``H'Hen`` are alike.
+    """
+    plain = text.lower().replace("đ", "d").translate(_APOSTROPHES)
+    decomposed = unicodedata.normalize("NFD", plain)
     bare = "".join(each for each in decomposed if not unicodedata.combining(each))
     return clean_line(bare)
+
+
+def signs_not_in_names(name: str) -> tuple[str, ...]:
+    """Return, once each and in order, the signs of ``name`` that no paper could print in a name.
+
+    Right are letters (of Vietnamese and of the other Latin alphabets of Europe), spaces, ``'``,
+    ``’``, ``-`` and ``.``; a test holds that every face of the papers can draw them.
+
+    :param name: clean, in NFC
+    """
+    return tuple(dict.fromkeys(each for each in name if not _NAME_SIGN.fullmatch(each)))
 
 
 @lru_cache(maxsize=4096)

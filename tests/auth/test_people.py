@@ -15,6 +15,7 @@ from app.auth.errors import (
     BadPhoneError,
     BadUsernameError,
     ContactTakenError,
+    UnprintableNameError,
     UsernameTakenError,
     WeakPasswordError,
 )
@@ -39,6 +40,11 @@ def test_contacts_are_stored_in_one_form_and_the_year_of_birth_follows_the_day()
     [
         ({"full_name": "  "}, BadFullNameError),
         ({"full_name": "..."}, BadFullNameError),
+        ({"full_name": "Lê An😀"}, UnprintableNameError),
+        ({"full_name": "Lê \U0001d400n"}, UnprintableNameError),
+        ({"full_name": "Lê ﬁn"}, UnprintableNameError),
+        ({"full_name": "李 An"}, UnprintableNameError),
+        ({"full_name": "Lê x\u0309 An"}, UnprintableNameError),
         ({"full_name": "Nguyễn " * 20}, BadFullNameError),
         ({"username": "ab"}, BadUsernameError),
         ({"username": "có cách"}, BadUsernameError),

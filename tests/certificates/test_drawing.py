@@ -3,6 +3,7 @@
 import hashlib
 import re
 import subprocess
+import sys
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterator
@@ -16,7 +17,8 @@ import segno
 
 from app.certificates.domain.face import CertificateFace, PrintOffset
 from app.certificates.drawing import draw, draw_all
-from app.core.pdf import TextTooLongError, UndrawableTextError
+from app.core.pdf import Face, TextTooLongError, UndrawableTextError, check_drawable
+from app.core.text import signs_not_in_names
 from tests.needs import pdftotext_path
 
 MOST_BYTES = 26_000
@@ -199,6 +201,15 @@ def test_a_text_that_cannot_fit_is_refused_by_name() -> None:
 def test_a_name_that_would_be_misprinted_is_refused(name: str) -> None:
     with pytest.raises(UndrawableTextError):
         draw(replace(FACE, full_name=name))
+
+
+@pytest.mark.parametrize("face", list(Face))
+def test_every_name_that_may_be_entered_can_be_printed(face: Face) -> None:
+    signs = [chr(code) for code in range(sys.maxunicode + 1)]
+    allowed = "".join(each for each in signs if not signs_not_in_names(each))
+    assert len(allowed) > 300
+    assert unicodedata.normalize("NFKC", allowed) == allowed
+    check_drawable(allowed, face)
 
 
 def test_the_same_face_gives_the_same_bytes() -> None:

@@ -92,6 +92,8 @@ def test_afterwards_the_officer_may_go_back_to_the_class(cohort: Cohort, officer
     [
         ("full_name", ""),
         ("full_name", "123"),
+        ("full_name", "Lê An😀"),
+        ("full_name", "Lê \U0001d400n"),
         ("birth", ""),
         ("birth", "31/02/1985"),
         ("birth", "1885"),
@@ -142,6 +144,17 @@ def test_a_namesake_who_is_somebody_else_gets_an_account_of_their_own(
 
     assert [each.username for each in learners()] == ["nguyen.van.an", "nguyen.van.an2"]
     assert db.session.query(Enrolment).count() == 2
+
+
+@pytest.mark.parametrize("spelt", ["H’Hen Niê", "H\u02bchen niê", "H‘Hen Niê"])
+def test_a_namesake_with_another_apostrophe_is_asked_about(
+    cohort: Cohort, officer: Browser, spelt: str
+) -> None:
+    make_user("H'Hen Niê")
+
+    page = send(officer, cohort, status=200, full_name=spelt)
+
+    assert "H'Hen Niê" in page.one("fieldset").get_text()
 
 
 def test_of_four_equal_requests_at_once_one_enrols_and_the_others_are_asked(

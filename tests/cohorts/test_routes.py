@@ -69,7 +69,9 @@ def test_a_name_is_corrected_in_a_form(cohort: Cohort, officer: Browser) -> None
     assert row.printed_name == "Nguyễn Văn Ấn"
 
 
-@pytest.mark.parametrize("name", ["", "x" * 121])
+@pytest.mark.parametrize(
+    "name", ["", "...", "x" * 121, "Lê An😀", "Lê \U0001d400n", "Lê ﬁn", "李 An"]
+)
 def test_a_wrong_correction_is_refused_with_a_sentence(
     cohort: Cohort, officer: Browser, name: str
 ) -> None:

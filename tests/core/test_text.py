@@ -16,6 +16,7 @@ from app.core.text import (
     masked_name,
     name_sort_key,
     nfc,
+    signs_not_in_names,
     syllable_key,
 )
 
@@ -114,6 +115,14 @@ def test_a_cleaned_line_is_composed_trimmed_and_stays_as_it_is(text: str):
     assert clean_line(cleaned) == cleaned
 
 
+def test_a_name_is_made_of_letters_and_the_signs_of_names():
+    for name in ("H'Hen Niê", "K’Brôi", "Y Čuôr Êñuôl", "Phạm-Lê Thị Ỹ", "Lê A. Bưr"):
+        assert signs_not_in_names(nfc(name)) == ()
+    assert signs_not_in_names("Lê 7 An😀 😀") == ("7", "😀")
+    for sign in ("\U0001d400", "ﬁ", "ª", "ĳ", "ŉ", "李", "\u0309", "\ufe0f", "_", "<", "–", "\n"):
+        assert signs_not_in_names(f"Lê {sign}") == (sign,)
+
+
 @given(st.text(max_size=60))
 def test_text_is_composed_once_for_ever(text: str):
     assert nfc(nfc(text)) == nfc(text) == unicodedata.normalize("NFC", text)
@@ -128,6 +137,9 @@ def test_invisible_signs_and_odd_spaces_are_gone():
     ("text", "folded"),
     [
         ("Đặng Thị Ánh", "dang thi anh"),
+        ("H’Hen Niê", "h'hen nie"),
+        ("H\u02bcHen Niê", "h'hen nie"),
+        ("H‘Hen Niê", "h'hen nie"),
         ("NGUYỄN ƯỚC", "nguyen uoc"),
         ("Hoà", "hoa"),
         ("Hòa", "hoa"),

@@ -18,6 +18,7 @@ from app.auth.errors import (
     BadPhoneError,
     BadUsernameError,
     ContactTakenError,
+    UnprintableNameError,
     UsernameTakenError,
 )
 from app.auth.events import (
@@ -31,7 +32,7 @@ from app.auth.models import LoginSession, Role, User
 from app.core.db import db, write
 from app.core.events import publish
 from app.core.i18n import Language
-from app.core.text import clean_line, fold, name_sort_key
+from app.core.text import clean_line, fold, name_sort_key, signs_not_in_names
 
 _LONGEST_NAME = 120
 _LONGEST_SORT_KEY = 600
@@ -93,6 +94,8 @@ def _checked_name(full_name: str) -> str:
     has_letter = any(each.isalpha() for each in name)
     if not has_letter or len(name) > _LONGEST_NAME:
         raise BadFullNameError
+    if wrong := signs_not_in_names(name):
+        raise UnprintableNameError(wrong)
     return name
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
+from app.auth.errors import UnprintableNameError
 from app.cohorts import queries
 from app.cohorts.errors import NameMissingError, RemarkMissingError
 from app.cohorts.events import NameConfirmed, NameReported, PrintedNameCorrected
 from app.core.db import db
 from app.core.events import publish
-from app.core.text import clean_line
+from app.core.text import clean_line, signs_not_in_names
 
 _LONGEST_NAME = 120
 _LONGEST_REMARK = 300
@@ -55,12 +56,16 @@ def correct_printed_name(
 ) -> None:
     """Change the name to be printed; the learner has to confirm it again.
 
-    :raises NameMissingError: the name is empty or too long
+    :raises NameMissingError: the name has no letter or is too long
+    :raises UnprintableNameError: it holds a sign that no paper could print
     :raises EnrolmentNotFoundError: there is no such active enrolment
     """
     name = clean_line(printed_name)
-    if not name or len(name) > _LONGEST_NAME:
+    has_letter = any(each.isalpha() for each in name)
+    if not has_letter or len(name) > _LONGEST_NAME:
         raise NameMissingError
+    if wrong := signs_not_in_names(name):
+        raise UnprintableNameError(wrong)
     enrolment = queries.get_enrolment(enrolment_id)
     before = enrolment.printed_name
     enrolment.printed_name = name

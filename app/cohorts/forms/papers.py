@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from wtforms import StringField
 
+from app.cohorts.forms.refusals import RefusableForm
 from app.cohorts.queries import SiteRow
-from app.core.forms import BaseForm, at_most, required
+from app.core.forms import at_most, required
 from app.core.i18n import lazy
 
 
-class PrintedNameForm(BaseForm):
+class PrintedNameForm(RefusableForm):
     """The name as it will be printed."""
 
     printed_name = StringField(

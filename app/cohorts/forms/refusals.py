@@ -8,9 +8,10 @@ from app.auth.errors import (
     BadPhoneError,
     BadUsernameError,
     ContactTakenError,
+    UnprintableNameError,
     UsernameTakenError,
 )
-from app.cohorts.errors import CodeTakenError, NumberTakenError
+from app.cohorts.errors import CodeTakenError, NameMissingError, NumberTakenError
 from app.core.errors import AppError
 from app.core.forms import BaseForm
 from app.units.errors import BadUnitNameError, UnitAmbiguousError
@@ -24,6 +25,7 @@ _FIELD_OF: dict[type[AppError], str] = {
     BadUsernameError: "username",
     CodeTakenError: "code",
     NumberTakenError: "number",
+    NameMissingError: "printed_name",
     UnitAmbiguousError: "unit_name",
     UsernameTakenError: "username",
 }
@@ -35,6 +37,8 @@ class RefusableForm(BaseForm):
     def refuse(self, error: AppError) -> None:
         """Put the sentence of a refusal where it belongs."""
         name = _FIELD_OF.get(type(error), "")
+        if isinstance(error, UnprintableNameError):
+            name = "full_name" if "full_name" in self else "printed_name"
         if isinstance(error, ContactTakenError):
             name = "email" if "@" in error.contact else "phone"
         if name in self:

@@ -17,6 +17,7 @@ from app.cohorts.routes.blueprint import bp
 from app.cohorts.view_models import LearnerLine, SlipsPage
 from app.core.clock import utc_now
 from app.core.db import transaction
+from app.core.errors import AppError
 from app.core.forms import stored_number
 from app.core.htmx import redirect
 
@@ -41,18 +42,22 @@ def save_name(cohort: str, number: int) -> Response:
     found = queries.get_cohort(cohort)
     row = queries.get_enrolment_by_number(found.id, number)
     form = PrintedNameForm(request.form)
-    if not form.validate():
-        line = LearnerLine.of(found, row)
-        page = render_template("cohorts/name.html", form=form, line=line, cohort=found)
-        return make_response(page, 422)
-    with transaction():
-        commands.correct_printed_name(
-            enrolment_id=row.id,
-            printed_name=str(form.printed_name.data),
-            corrected_by_id=current_user().id,
-            corrected_at=utc_now(),
-        )
-    return redirect("cohorts.show_cohort", cohort=cohort)
+    if form.validate():
+        try:
+            with transaction():
+                commands.correct_printed_name(
+                    enrolment_id=row.id,
+                    printed_name=str(form.printed_name.data),
+                    corrected_by_id=current_user().id,
+                    corrected_at=utc_now(),
+                )
+        except AppError as error:
+            form.refuse(error)
+        else:
+            return redirect("cohorts.show_cohort", cohort=cohort)
+    line = LearnerLine.of(found, row)
+    page = render_template("cohorts/name.html", form=form, line=line, cohort=found)
+    return make_response(page, 422)
 
 
 @bp.get("/cohorts/<string:cohort>/slips")

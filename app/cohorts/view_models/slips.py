@@ -6,15 +6,21 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-import segno
 from markupsafe import Markup
 
 from app.auth.commands import PrintedSlip
 from app.cohorts.models import Cohort
 from app.cohorts.queries import EnrolmentRow
+from app.core.deferred import Deferred
 from app.core.formatting import local_datetime
 from app.core.markup import safe
+
+if TYPE_CHECKING:
+    import segno
+else:
+    segno = Deferred("segno")
 
 SLIPS_A_PAGE = 8
 
