@@ -85,19 +85,10 @@ def save_form(attempt_id: uuid.UUID) -> Response:
 @requires_role(Role.LEARNER)
 def save_answer(attempt_id: uuid.UUID, number: int) -> Response:
     """Store the learner's response; the receipt is written after COMMIT."""
-    learner_id, now = current_user().id, utc_now()
+    learner_id = current_user().id
     form = AnswerForm.read(request.form)
     try:
-        with transaction():
-            receipt = commands.record_answer(
-                attempt_id=attempt_id,
-                slot_number=number,
-                learner_id=learner_id,
-                posted=form.posted,
-                response_id=form.response_id,
-                seq=form.seq,
-                received_at=now,
-            )
+        receipt = _record(attempt_id, number, learner_id, form)
     except (InvalidInputError, SlotGradedError) as error:
         attempt = queries.get_attempt(attempt_id, learner_id=learner_id)
         if not pages.is_practice(attempt):  # a test has a line for the sentence at each question
@@ -110,6 +101,21 @@ def save_answer(attempt_id: uuid.UUID, number: int) -> Response:
         card = pages.practice(attempt, number)
         return _private(make_response(render_template("quizzes/_card.html", card=card)))
     return _private(pages.receipt(SavedAnswer.of(receipt)))
+
+
+def _record(
+    attempt_id: uuid.UUID, number: int, learner_id: uuid.UUID, form: AnswerForm
+) -> commands.Receipt:
+    with transaction():
+        return commands.record_answer(
+            attempt_id=attempt_id,
+            slot_number=number,
+            learner_id=learner_id,
+            posted=form.posted,
+            response_id=form.response_id,
+            seq=form.seq,
+            received_at=utc_now(),
+        )
 
 
 def _refused(
