@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from app.core.schema import is_up_to_date
+from app.core.revision import is_current
 from app.core.server import run_server
 from management import options
 from seed import marker
@@ -28,7 +28,7 @@ def demo(data: Path, port: int, workers: int, *, prepare_only: bool) -> None:
     """Show a whole training day: database, course, a cohort of 70, a running server."""
     os.environ["TAPHUAN_DEMO"] = "1"
     config = options.configure(data.resolve(), "127.0.0.1", port)
-    if not (marker.is_ready(config) and is_up_to_date(config.sqlalchemy_url)):
+    if not (marker.is_ready(config) and is_current(config.sqlalchemy_url)):
         made = subprocess.run([sys.executable, "-m", "seed.demo"], check=False, cwd=ROOT)
         if made.returncode != 0:
             sys.exit(made.returncode)

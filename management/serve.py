@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from app.core.schema import is_up_to_date
+from app.core.revision import is_current
 from app.core.server import run_server
 from management import options
 
@@ -19,7 +19,7 @@ from management import options
 def serve(data: Path | None, host: str, port: int, workers: int) -> None:
     """Run the production server."""
     config = options.configure(data, host, port)
-    if not is_up_to_date(config.sqlalchemy_url):
+    if not is_current(config.sqlalchemy_url):
         raise click.ClickException(
             "Cơ sở dữ liệu chưa đúng phiên bản. Chạy: ./taphuan migrate "
             "(The database is not up to date. Run: ./taphuan migrate)"

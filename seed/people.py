@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from app.auth.models import Role
-
 
 @dataclass(frozen=True, slots=True)
 class Learner:
@@ -50,7 +48,7 @@ class Staff:
 
     username: str
     full_name: str
-    roles: Role
+    role_name: str
     sees: str
     sees_in_english: str
 
@@ -59,35 +57,35 @@ STAFF: Final = (
     Staff(
         "canbo",
         "Phạm Thị Diễm Hương",
-        Role.OFFICER,
+        "OFFICER",
         "mở lớp, in phiếu đăng nhập, cấp giấy chứng nhận",
         "officer: classes, sign-in slips, certificates",
     ),
     Staff(
         "giangvien",
         "Đoàn Quốc Khải",
-        Role.TRAINER,
+        "TRAINER",
         "bảng theo dõi lớp, câu hay sai, công bố đáp án",
         "trainer: the board, most missed questions",
     ),
     Staff(
         "diemcau01",
         "Tống Thị Mỹ Lệ",
-        Role.COORDINATOR,
+        "COORDINATOR",
         "học viên của điểm cầu xã Suối Mẫu",
         "coordinator of one site",
     ),
     Staff(
         "vanthu",
         "Khổng Văn Nghĩa",
-        Role.CLERK,
+        "CLERK",
         "sổ cấp giấy chứng nhận",
         "clerk: the register of certificates",
     ),
     Staff(
         "kiemtra",
         "Mạc Thị Bảo Quyên",
-        Role.AUDITOR,
+        "AUDITOR",
         "chỉ xem, không sửa",
         "auditor: reads only",
     ),

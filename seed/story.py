@@ -102,7 +102,7 @@ def _employ(password: str, hired_at: datetime) -> dict[str, uuid.UUID]:
                 full_name=member.full_name,
                 username=member.username,
                 email=f"{member.username}@tinhmau.example",
-                roles=member.roles,
+                roles=Role[member.role_name],
                 password=password,
                 created_at=hired_at,
             ).id

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 
 from app.certificates.domain.face import CertificateFace, PrintOffset
 from app.core.pdf import (
@@ -31,6 +31,9 @@ from app.core.pdf import (
     text_width,
 )
 from app.core.pdf_border import COLOUR, define_border, draw_border
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
 
 FONTS = Path(__file__).resolve().parent / "fonts"
 PAGE = landscape(A4)

@@ -15,18 +15,24 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from threading import Lock
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-import segno
-from reportlab import rl_config
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
-
+from app.core.deferred import Deferred
 from app.core.errors import InvalidInputError
 from app.core.i18n import gettext as _
 
-rl_config.useA85 = 0  # ASCII armour costs a quarter of the bytes and serves no reader of today
+if TYPE_CHECKING:
+    import segno
+    from reportlab import rl_config
+    from reportlab.pdfbase import pdfmetrics, ttfonts
+    from reportlab.pdfgen import canvas as canvases
+    from reportlab.pdfgen.canvas import Canvas
+else:
+    segno = Deferred("segno")
+    rl_config = Deferred("reportlab.rl_config")
+    pdfmetrics = Deferred("reportlab.pdfbase.pdfmetrics")
+    ttfonts = Deferred("reportlab.pdfbase.ttfonts")
+    canvases = Deferred("reportlab.pdfgen.canvas")
 
 # A face keeps its place in the file while it is cut down to the letters used, so two threads that
 # draw at once give each other broken glyphs: whoever draws holds the pen.
@@ -65,7 +71,7 @@ def register_faces(folder: Path) -> None:
     Only the glyphs used go into a paper: ``asciiReadable`` would add all of ASCII to each face.
     """
     for face in Face:
-        pdfmetrics.registerFont(TTFont(face, folder / f"{face}.ttf", asciiReadable=False))
+        pdfmetrics.registerFont(ttfonts.TTFont(face, folder / f"{face}.ttf", asciiReadable=False))
 
 
 @lru_cache
@@ -203,7 +209,8 @@ def open_canvas(
     :param title: names the paper in a reader's window and makes its /ID
     :param dated: stands as the day of making instead of the clock
     """
-    canvas = Canvas(
+    rl_config.useA85 = 0  # ASCII armour costs a quarter of the bytes, no reader of today needs it
+    canvas = canvases.Canvas(
         file,
         pagesize=page_size,
         pageCompression=1,

@@ -11,9 +11,12 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, product
+from typing import TYPE_CHECKING
 
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
 
 COLOUR = (0.58, 0.09, 0.11)  # the red of lacquer; the one colour beside black
 

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-import segno
+from app.core.deferred import Deferred
+
+if TYPE_CHECKING:
+    import segno
+else:
+    segno = Deferred("segno")
 
 _QUIET = 4
 

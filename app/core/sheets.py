@@ -6,8 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from typing import TYPE_CHECKING
 
-import xlsxwriter
+from app.core.deferred import Deferred
+
+if TYPE_CHECKING:
+    import xlsxwriter
+else:
+    xlsxwriter = Deferred("xlsxwriter")
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Value = str | int | date | None

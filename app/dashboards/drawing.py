@@ -6,8 +6,14 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-import xlsxwriter
+from app.core.deferred import Deferred
+
+if TYPE_CHECKING:
+    import xlsxwriter
+else:
+    xlsxwriter = Deferred("xlsxwriter")
 
 
 @dataclass(frozen=True, slots=True)

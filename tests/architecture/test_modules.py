@@ -123,3 +123,18 @@ def test_a_server_does_not_load_what_only_commands_need():
     assert {"alembic", "babel", "openpyxl", "pyhanko"} & {
         each.split(".")[0] for each in loaded
     } == set()
+
+
+def test_a_server_loads_what_draws_papers_and_sheets_when_it_first_draws():
+    code = "import sys, app.factory\nfrom app.core.qr import qr_path\n"
+    before, after = (
+        python(code + more + "print(*sys.modules)").split() for more in ("", "qr_path('x')\n")
+    )
+    drawing = {"segno", "xlsxwriter", "reportlab.pdfgen.canvas", "reportlab.rl_config", "PIL"}
+    assert drawing & set(before) == set()
+    assert "segno" in after
+
+
+def test_a_server_command_starts_without_the_application():
+    loaded = python("import sys, management.demo, management.serve\nprint(*sys.modules)").split()
+    assert {"flask", "sqlalchemy", "alembic"} & set(loaded) == set()
