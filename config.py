@@ -7,7 +7,9 @@ import secrets
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
+_THIS_MACHINE = ("localhost", "127.0.0.1")
 ROOT = Path(__file__).resolve().parent
 
 
@@ -36,6 +38,16 @@ class Config:
     help_line: str = ""
     sqlite_synchronous: str = "FULL"
     trusted_hosts: tuple[str, ...] = field(default_factory=tuple)
+
+    @property
+    def known_hosts(self) -> tuple[str, ...]:
+        """Return the names, at any port, by which this instance may be asked for.
+
+        Where none are set: the name of ``base_url`` and those of the machine itself. A page asked
+        for by another name is refused, so that no foreign name can point a browser in here.
+        """
+        own = urlsplit(self.base_url).hostname
+        return self.trusted_hosts or tuple(dict.fromkeys((*filter(None, (own,)), *_THIS_MACHINE)))
 
     @property
     def sqlalchemy_url(self) -> str:

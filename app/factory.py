@@ -45,7 +45,7 @@ def create_app(config: Config) -> Flask:
         SQLITE_SYNCHRONOUS=config.sqlite_synchronous,
         MAX_CONTENT_LENGTH=_LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=_LARGEST_REQUEST,
-        TRUSTED_HOSTS=list(config.trusted_hosts) or None,
+        TRUSTED_HOSTS=list(config.known_hosts),
         TESTING=config.testing,
         BASE_URL=config.base_url,
         DATA_DIR=config.data_dir,

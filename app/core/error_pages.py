@@ -7,7 +7,7 @@ import uuid
 from http import HTTPStatus
 
 from flask import Flask, Response, make_response, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.core.errors import AppError, NotFoundError, TooManyRequestsError
 from app.core.htmx import wants_fragment
@@ -39,6 +39,15 @@ def _app_error(error: AppError) -> Response:
 
 def _http_error(error: HTTPException) -> Response:
     status = HTTPStatus(error.code or 500)
+    if isinstance(error, SecurityError):
+        return error_response(
+            status,
+            _(
+                "Máy chủ này không mang tên trong địa chỉ vừa mở. Hãy kiểm tra lại địa chỉ; "
+                "nếu đúng, báo người vận hành ghi địa chỉ đó vào TAPHUAN_BASE_URL."
+            ),
+            heading=_("Chưa đúng địa chỉ"),
+        )
     sentences = {
         HTTPStatus.NOT_FOUND: NotFoundError().sentence,
         HTTPStatus.METHOD_NOT_ALLOWED: _(

@@ -349,18 +349,42 @@ def test_an_unknown_host_is_refused_where_the_hosts_are_known(serving: Serving) 
         assert over_https(browser, "/login").status_code == 200
 
 
-def test_no_page_repeats_the_host_it_was_asked_at(app: Flask, world: World) -> None:
+def test_only_the_own_name_and_this_machine_are_known_by_default(
+    serving: Serving, world: World
+) -> None:
+    browser = Browser(serving(base_url="http://lop.example:8080", testing=True))
+    before = database_digest()
+    same_site = {"Sec-Fetch-Site": "same-origin"}
+    for host in ("lop.example:8080", "lop.example", "localhost:8123", "127.0.0.1:9"):
+        assert browser.client.get("/login", base_url=f"http://{host}").status_code == 200, host
+    for host in ("evil.example", "evil.example:8080", "lop.example.evil.example", "10.0.0.1", "@"):
+        for reply in (
+            browser.client.get("/login", headers={"Host": host}),
+            browser.client.post("/login", headers={"Host": host, **same_site}, data={"login": "a"}),
+        ):
+            assert reply.status_code == 400, host
+            assert "TAPHUAN_BASE_URL" in reply.get_data(as_text=True)
+            assert "evil.example" not in reply.get_data(as_text=True)
+            assert faults_of(reply) == []
+    assert database_digest() == before
+
+
+def test_no_page_repeats_the_host_it_was_asked_at(
+    app: Flask, serving: Serving, world: World
+) -> None:
     repeated = []
+    careless = serving(testing=True, trusted_hosts=("evil.example",))
     for method, endpoint in RECIPES:
         ask = ask_for(world, method, endpoint)
         client = world.browser(app, owner_of(method, endpoint)).client
         cookie = client.get_cookie(app.config["LOGIN_COOKIE"])
         assert cookie is not None
-        reply = app.test_client(use_cookies=False).get(
+        reply = careless.test_client(use_cookies=False).get(
             ask.path,
             base_url="http://evil.example",
             headers={"Cookie": f"{cookie.key}={cookie.value}", "X-Forwarded-Host": "evil2.example"},
         )
+        assert reply.status_code != 400, ask.path
         text = reply.get_data(as_text=True) if reply.mimetype.startswith("text") else ""
         if "evil" in text + reply.headers.get("Location", ""):
             repeated.append(ask.path)
