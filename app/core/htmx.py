@@ -53,3 +53,10 @@ def redirect_to(path: str) -> Response:
     response = make_response("", 303)
     response.headers["Location"] = path
     return response
+
+
+def reload_page() -> Response:
+    """Tell htmx to load the page again that it asks for: its parts cannot be brought up to date."""
+    response = make_response("", 200)
+    response.headers["HX-Refresh"] = "true"
+    return response

@@ -59,6 +59,14 @@ def signs_not_in_names(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for each in name if not _NAME_SIGN.fullmatch(each)))
 
 
+def is_name_like(full_name: str, folded: str) -> bool:
+    """Say whether words of a name begin with what was typed: ``nguyen van`` finds Nguyễn Văn An.
+
+    :param folded: what was typed, by :func:`fold`; the empty text finds everybody
+    """
+    return f" {folded}" in f" {fold(full_name)}"
+
+
 @lru_cache(maxsize=4096)
 def syllable_key(syllable: str) -> str:
     """Return a string that sorts one syllable the Vietnamese way: its letters, then its tones."""

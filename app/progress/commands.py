@@ -51,6 +51,7 @@ _CHANGE_ROW = (
         change=next_change(ProgressRow.cohort_id),
     )
 )
+_SHOW_ROW = sa.update(ProgressRow).where(_MINE).values(change=next_change(ProgressRow.cohort_id))
 _COUNT_ANSWER = Prepared(
     sa.update(ProgressRow)
     .where(_MINE)
@@ -83,6 +84,11 @@ def begin_row(*, enrolment_id: uuid.UUID, cohort_id: uuid.UUID, version_id: uuid
         "new_done": 0,
     }
     write(_BEGIN_ROW, values)
+
+
+def show_again(*, enrolment_id: uuid.UUID) -> None:
+    """Let the boards that are open fetch a learner's row: something beside the cells changed."""
+    write(_SHOW_ROW, {"of_enrolment": enrolment_id})
 
 
 def count_answer(

@@ -159,6 +159,16 @@ _BOARD_ROWS = Prepared(_BOARD)
 _BOARD_ROWS_OF_SITE = Prepared(_BOARD_OF_SITE)
 _CHANGED = Prepared(_BOARD.where(_NEW))
 _CHANGED_OF_SITE = Prepared(_BOARD_OF_SITE.where(_NEW))
+_ACTIVE = (
+    sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(Enrolment.number), 0))
+    .join_from(ProgressRow, Enrolment, Enrolment.id == ProgressRow.enrolment_id)
+    .where(
+        ProgressRow.cohort_id == sa.bindparam("cohort_id"),
+        Enrolment.state == EnrolmentState.ACTIVE,
+    )
+)
+_MEMBERS = Prepared(_ACTIVE)
+_MEMBERS_OF_SITE = Prepared(_ACTIVE.where(Enrolment.site_id == sa.bindparam("site_id")))
 _RULE = Prepared(
     sa.select(CompletionRule.required).where(CompletionRule.cohort_id == sa.bindparam("cohort_id"))
 )
@@ -228,6 +238,21 @@ def changed_rows(
         return [BoardRow(*row) for row in _CHANGED.all(cohort_id=cohort_id, since=since)]
     rows = _CHANGED_OF_SITE.all(cohort_id=cohort_id, since=since, site_id=site_id)
     return [BoardRow(*row) for row in rows]
+
+
+def members_of(rows: Sequence[BoardRow]) -> str:
+    """Return a text that is another one as soon as somebody leaves or joins these rows."""
+    return f"{len(rows)}-{sum(row.number for row in rows)}"
+
+
+def current_members(cohort_id: uuid.UUID, *, site_id: uuid.UUID | None = None) -> str:
+    """Return what :func:`members_of` gives for the board's rows of this moment, unread."""
+    if site_id is None:
+        row = _MEMBERS.first(cohort_id=cohort_id)
+    else:
+        row = _MEMBERS_OF_SITE.first(cohort_id=cohort_id, site_id=site_id)
+    count, total = row or (0, 0)
+    return f"{count}-{total}"
 
 
 def cursor_after(rows: Sequence[BoardRow], since: int = 0) -> int:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from decimal import ROUND_DOWN, Decimal
 
-from app.cohorts.events import EnrolmentMade
+from app.cohorts.events import (
+    EnrolmentCancelled,
+    EnrolmentCorrected,
+    EnrolmentMade,
+    EnrolmentRestored,
+)
 from app.progress import commands
 from app.quizzes.events import AnswerRecorded, AttemptFinished, AttemptStarted
 
@@ -14,6 +19,11 @@ def begin_progress(event: EnrolmentMade) -> None:
     commands.begin_row(
         enrolment_id=event.enrolment_id, cohort_id=event.cohort_id, version_id=event.version_id
     )
+
+
+def show_again(event: EnrolmentCancelled | EnrolmentRestored | EnrolmentCorrected) -> None:
+    """Show on the board that a learner left, came back or belongs elsewhere."""
+    commands.show_again(enrolment_id=event.enrolment_id)
 
 
 def note_start(event: AttemptStarted) -> None:

@@ -186,7 +186,7 @@ def test_an_answer_given_before_somebody_alike_came_in_is_asked_for_again(
 ) -> None:
     make_user("Nguyễn Văn Ấn")
     form = send(officer, cohort, status=200).form("main form")
-    said = {"asked": str(form["asked"]), "who": "new"}
+    said: dict[str, Any] = {"asked": form["asked"], "who": "new"}
     send(officer, cohort, **said)
 
     page = send(officer, cohort, status=200, **said)

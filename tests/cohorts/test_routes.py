@@ -82,6 +82,29 @@ def test_a_wrong_correction_is_refused_with_a_sentence(
     assert page.one("#printed_name-error").get_text().strip()
 
 
+@pytest.mark.parametrize("typed", ["an", "Ấn", "le an", "LE"])
+def test_learners_are_found_by_name_with_and_without_marks(
+    cohort: Cohort, officer: Browser, typed: str
+) -> None:
+    for name in ("Lê Ấn", "Hoàng Bình", "Lê An"):
+        make_enrolment(cohort, make_user(name))
+
+    page = officer.get(f"/cohorts/{cohort.slug}", query_string={"q": typed})
+
+    assert [each.get_text() for each in page.all("tbody th")] == ["Lê An", "Lê Ấn"]
+    assert page.form('form[role="search"]') == {"q": typed}
+    assert "3 học viên chưa xác nhận" in page.text
+
+
+def test_a_name_nobody_has_says_what_to_do(cohort: Cohort, officer: Browser) -> None:
+    make_enrolment(cohort, make_user("Lê An"))
+
+    page = officer.get(f"/cohorts/{cohort.slug}?q=Zzz")
+
+    assert "Không có học viên nào tên như vậy" in page.text
+    assert page.link("Xem cả lớp") == f"/cohorts/{cohort.slug}"
+
+
 def test_slips_are_made_only_after_a_question(cohort: Cohort, officer: Browser) -> None:
     make_enrolment(cohort)
 

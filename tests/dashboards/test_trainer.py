@@ -13,9 +13,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from app.auth.models import Role
+from app.cohorts import commands as cohort_commands
 from app.cohorts.models import Cohort, StaffDuty
 from app.core.clock import utc_now
 from app.core.db import db, transaction
+from app.core.text import fold
 from app.courses.models import ActivityKind
 from app.progress.domain.cells import Cell, CellState
 from app.quizzes import commands as quiz_commands
@@ -133,6 +135,103 @@ def test_a_poll_sends_the_changed_rows_and_a_new_cursor(cohort: Cohort, trainer:
     assert {str(each["hx-target"]) for each in delta.all("hx-partial")} == {"#r1", "#r2"}
     assert delta.one("#stats")["hx-swap-oob"] == "true"
     trainer.htmx_get(poll_url(delta), status=204)
+
+
+def leave(cohort: Cohort, number: int) -> None:
+    with transaction():
+        cohort_commands.cancel_enrolment(
+            enrolment_id=enrolments_of(cohort)[number - 1].id, cancelled_at=utc_now()
+        )
+
+
+def test_a_poll_reloads_the_board_when_somebody_left_came_back_or_joined(
+    cohort: Cohort, trainer: Browser
+) -> None:
+    url = f"/teach/{cohort.slug}"
+    row = enrolments_of(cohort)[2]
+    before = trainer.get(url)
+
+    leave(cohort, 3)
+    assert trainer.htmx_get(poll_url(before)).headers["HX-Refresh"] == "true"
+    without = trainer.get(url)
+    assert len(without.all("tbody tr")) == 9
+    trainer.htmx_get(poll_url(without), status=204)
+
+    with transaction():
+        cohort_commands.restore_enrolment(enrolment_id=row.id, restored_at=utc_now())
+    assert trainer.htmx_get(poll_url(without)).headers["HX-Refresh"] == "true"
+    again = trainer.get(url)
+    make_enrolment(cohort, make_user("Lò A Pó"))
+    assert trainer.htmx_get(poll_url(again)).headers["HX-Refresh"] == "true"
+
+
+def test_a_change_of_who_is_there_is_not_lost_with_the_rows_sent_in_between(
+    cohort: Cohort, trainer: Browser
+) -> None:
+    page = trainer.get(f"/teach/{cohort.slug}")
+    set_cells(enrolments_of(cohort)[0], [Cell(CellState.DONE)] * 17)
+    delta = trainer.htmx_get(poll_url(page))
+
+    leave(cohort, 3)
+
+    assert trainer.htmx_get(poll_url(delta)).headers["HX-Refresh"] == "true"
+
+
+def test_a_learner_of_another_site_from_now_on_is_sent_anew(
+    cohort: Cohort, trainer: Browser
+) -> None:
+    url = f"/teach/{cohort.slug}"
+    whole, first, second = (trainer.get(url + query) for query in ("", "?site=1", "?site=2"))
+    row = next(e for e in enrolments_of(cohort) if e.site_id == site_of(cohort, 0).id)
+    with transaction():
+        cohort_commands.correct_enrolment(
+            enrolment_id=row.id,
+            site_id=site_of(cohort, 1).id,
+            unit_name=row.unit_name,
+            position_title=row.position_title,
+            corrected_at=utc_now(),
+        )
+
+    delta = trainer.htmx_get(poll_url(whole))
+    assert [str(each["hx-target"]) for each in delta.all("hx-partial")] == [f"#r{row.number}"]
+    assert site_of(cohort, 1).name in delta.text
+    for page in (first, second):
+        assert trainer.htmx_get(poll_url(page)).headers["HX-Refresh"] == "true"
+
+
+@pytest.mark.parametrize("typed", ["tran", "Trần", "  TRAN "])
+def test_a_name_is_found_on_the_board_with_and_without_marks(
+    cohort: Cohort, trainer: Browser, typed: str
+) -> None:
+    page = trainer.get(f"/teach/{cohort.slug}", query_string={"q": typed, "sort": "name"})
+
+    found = [each for each in by_given_name(full_names(10)) if fold(each).startswith("tran")]
+    assert len(found) == 3
+    assert names(page) == found
+    assert page.form("main form")["q"] == typed.strip()
+
+
+def test_only_rows_that_were_searched_for_are_brought_up_to_date(browser: Browsers) -> None:
+    cohort = make_cohort(make_course())
+    for name in ("Lê An", "Lê Ấn", "Hà Bình"):
+        make_enrolment(cohort, make_user(name))
+    trainer = browser().sign_in(make_staff(cohort))
+    page = trainer.get(f"/teach/{cohort.slug}?q=an")
+    assert names(page) == ["Lê An", "Lê Ấn"]
+    assert "3 học viên" in " ".join(page.one("#stats").get_text(" ").split())
+    for each in enrolments_of(cohort):
+        set_cells(each, [Cell(CellState.DONE)] * 2)
+
+    delta = trainer.htmx_get(poll_url(page))
+
+    assert {str(each["hx-target"]) for each in delta.all("hx-partial")} == {"#r1", "#r2"}
+
+
+def test_a_name_nobody_has_says_what_to_do(cohort: Cohort, trainer: Browser) -> None:
+    page = trainer.get(f"/teach/{cohort.slug}?q=Zzz")
+
+    assert "Không có học viên nào tên như vậy" in page.text
+    assert page.link("Xem cả lớp") == f"/teach/{cohort.slug}"
 
 
 def test_a_cursor_that_is_no_number_asks_from_the_beginning(

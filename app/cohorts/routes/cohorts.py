@@ -14,6 +14,7 @@ from app.core.clock import utc_now
 from app.core.db import transaction
 from app.core.errors import AppError
 from app.core.htmx import redirect
+from app.core.text import clean_line
 from app.courses.queries import list_courses
 
 
@@ -63,6 +64,7 @@ def show_cohort(cohort: str) -> Response:
         queries.list_enrolments(found.id),
         staff=queries.list_staff(found.id),
         cancelled=queries.list_cancelled(found.id),
+        asked_name=clean_line(request.args.get("q", "")),
         enrolled_number=request.args.get("enrolled", type=int),
     )
     return make_response(render_template("cohorts/cohort.html", page=page))

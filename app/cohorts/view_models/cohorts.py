@@ -12,6 +12,7 @@ from app.cohorts.view_models.staff import duty_text
 from app.core.formatting import local_date, local_datetime
 from app.core.i18n import gettext as _
 from app.core.navigation import find_destination
+from app.core.text import fold, is_name_like
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ class CohortPage:
     """One cohort in the eyes of an officer."""
 
     title: str
+    url: str
+    asked_name: str
     facts: tuple[tuple[str, str], ...]
     sites: tuple[SiteRow, ...]
     links: tuple[tuple[str, str], ...]
@@ -102,6 +105,7 @@ class CohortPage:
     staff: tuple[tuple[str, str], ...]
     cancelled: tuple[CancelledLine, ...]
     receipt: str
+    has_learners: bool
     learners: tuple[LearnerLine, ...]
     reported: tuple[LearnerLine, ...]
     unconfirmed: int
@@ -116,14 +120,17 @@ class CohortPage:
         *,
         staff: Sequence[StaffRow] = (),
         cancelled: Sequence[CancelledRow] = (),
+        asked_name: str = "",
         enrolled_number: int | None = None,
     ) -> CohortPage:
         """Return the page; links to higher features stand where those are installed.
 
+        :param asked_name: lists only learners with a name like this one, unless it is empty
         :param enrolled_number: who was enrolled a moment ago
         """
         last = next((each for each in enrolments if each.number == enrolled_number), None)
         lines = tuple(LearnerLine.of(cohort, each) for each in enrolments)
+        asked = fold(asked_name)
         offered = (
             (_("Bảng theo dõi"), find_destination("cohort_board", cohort=cohort.slug)),
             (_("Điều kiện hoàn thành"), find_destination("completion_rule", cohort=cohort.slug)),
@@ -131,6 +138,8 @@ class CohortPage:
         )
         return cls(
             title=cohort.title,
+            url=f"/cohorts/{cohort.slug}",
+            asked_name=asked_name,
             facts=(
                 (_("Mã lớp"), cohort.code),
                 (_("Theo khóa học"), version_title),
@@ -147,7 +156,8 @@ class CohortPage:
             staff=tuple((each.full_name, duty_text(each)) for each in staff),
             cancelled=tuple(CancelledLine.of(cohort, each) for each in cancelled),
             receipt=enrolled_text(last) if last else "",
-            learners=lines,
+            has_learners=bool(lines),
+            learners=tuple(each for each in lines if is_name_like(each.full_name, asked)),
             reported=tuple(each for each in lines if each.name_state == "reported"),
             unconfirmed=sum(each.name_state != "confirmed" for each in lines),
         )

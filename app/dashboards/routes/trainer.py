@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Response, make_response, render_template, request
 
@@ -17,14 +17,15 @@ from app.core.clock import utc_now
 from app.core.db import transaction
 from app.core.errors import NotAllowedError
 from app.core.forms import stored_number
-from app.core.htmx import redirect
+from app.core.htmx import redirect, reload_page
 from app.core.i18n import gettext as _
 from app.courses import queries as course_queries
 from app.dashboards import queries
 from app.dashboards.drawing import draw_sheet
 from app.dashboards.routes.blueprint import bp
 from app.dashboards.view_models import staff as views
-from app.dashboards.view_models.board import BoardFilter, BoardPage, ChangesPart, Standing
+from app.dashboards.view_models.board import BoardPage, ChangesPart, Standing
+from app.dashboards.view_models.board_filter import BoardFilter
 from app.progress import queries as progress_queries
 from app.quizzes import commands as quiz_commands
 from app.quizzes import queries as quiz_queries
@@ -64,10 +65,9 @@ def _asked(slug: str) -> _Asked:
     sites = tuple(cohort_queries.list_sites(cohort.id))
     if reach.site_id is not None:
         sites = tuple(each for each in sites if each.id == reach.site_id)
-    values = request.args
-    chosen = BoardFilter.of(values.get("site", ""), values.get("sort", ""), values.get("names", ""))
+    chosen = BoardFilter.of(request.args)
     if chosen.site > len(sites):
-        chosen = BoardFilter(0, chosen.by_name, chosen.shows_names)
+        chosen = replace(chosen, site=0)
     return _Asked(cohort, reach, sites, chosen)
 
 
@@ -100,6 +100,7 @@ def show_board(cohort: str) -> Response:
         asked.sites,
         asked.filter,
         cursor=progress_queries.cursor_after(rows),
+        members=progress_queries.members_of(rows),
         now=now,
     )
     return make_response(render_template("dashboards/board.html", page=page))
@@ -108,10 +109,17 @@ def show_board(cohort: str) -> Response:
 @bp.get("/teach/<string:cohort>/changes")
 @requires_role(STAFF)
 def list_changes(cohort: str) -> Response:
-    """Send the rows that changed since the cursor, or nothing (204)."""
+    """Send the rows that changed since the cursor, or nothing (204).
+
+    Where somebody left or joined, the page is told to load itself again.
+    """
     asked = _asked(cohort)
     now = utc_now()
     since = request.args.get("since", 0, type=stored_number)
+    members = request.args.get("members", "")
+    now_here = progress_queries.current_members(asked.cohort.id, site_id=asked.site_id)
+    if members not in {"", now_here}:
+        return reload_page()
     changed = progress_queries.changed_rows(asked.cohort.id, since, site_id=asked.site_id)
     if not changed:
         return make_response("", 204)
@@ -123,6 +131,7 @@ def list_changes(cohort: str) -> Response:
         asked.filter,
         shows_site=len(asked.sites) > 1 and not asked.filter.site,
         cursor=progress_queries.cursor_after(changed, since),
+        members=members,
         now=now,
     )
     return make_response(render_template("dashboards/_changes.html", part=part))

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
@@ -21,43 +20,13 @@ from app.core.clock import to_local
 from app.core.formatting import local_clock, local_time
 from app.core.i18n import gettext as _
 from app.core.markup import safe
+from app.core.text import fold, is_name_like
 from app.courses.queries import Outline
+from app.dashboards.view_models.board_filter import BoardFilter
 from app.progress.domain.cells import WIDTH, Cell, CellState, decode, decode_cell, pieces
 from app.progress.domain.help import Need, Reason, need_of, typical_done
 from app.progress.domain.rules import required_ordinals
 from app.progress.queries import BoardRow
-
-_NAME = "name"
-
-
-@dataclass(frozen=True, slots=True)
-class BoardFilter:
-    """What the address of the board asks for.
-
-    ``site`` is the place of a site in the cohort's list, counting from 1; 0 is all sites.
-    """
-
-    site: int = 0
-    by_name: bool = False
-    shows_names: bool = True
-
-    @classmethod
-    def of(cls, site: str, sort: str, names: str) -> BoardFilter:
-        """Return the filter of three texts of the address; what is unreadable is left out."""
-        chosen = int(site) if site.isascii() and site.isdigit() and len(site) < 5 else 0
-        return cls(chosen, sort == _NAME, names != "0")
-
-    def query(self, **more: int) -> str:
-        """Return the part of the address after ``?``, empty for the plain board."""
-        values: dict[str, object] = {}
-        if self.site:
-            values["site"] = self.site
-        if self.by_name:
-            values["sort"] = _NAME
-        if not self.shows_names:
-            values["names"] = 0
-        text = urlencode({**values, **more})
-        return f"?{text}" if text else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +66,21 @@ class Standing:
         )
         return cls(tuple(zip(rows, needs, strict=True)), stats)
 
-    def sorted(self, *, by_name: bool) -> tuple[tuple[BoardRow, Need], ...]:
-        """Return the rows by given name, or those who need help first."""
-        if by_name:
-            return tuple(sorted(self.rows, key=lambda each: (each[0].sort_key, each[0].number)))
+    def shown(self, chosen: BoardFilter) -> tuple[tuple[BoardRow, Need], ...]:
+        """Return the rows that the filter lets through, in no order."""
+        asked = fold(chosen.name)
+        if not asked:
+            return self.rows
+        return tuple(each for each in self.rows if is_name_like(each[0].full_name, asked))
+
+    def sorted(self, chosen: BoardFilter) -> tuple[tuple[BoardRow, Need], ...]:
+        """Return the rows to be shown, by given name or those who need help first."""
+        rows = self.shown(chosen)
+        if chosen.by_name:
+            return tuple(sorted(rows, key=lambda each: (each[0].sort_key, each[0].number)))
         return tuple(
             sorted(
-                self.rows,
+                rows,
                 key=lambda each: (each[1].reason, each[1].weight, each[0].sort_key, each[0].number),
             )
         )
@@ -225,16 +202,15 @@ class BoardPage:
         chosen: BoardFilter,
         *,
         cursor: int,
+        members: str,
         now: datetime,
     ) -> BoardPage:
         """Return the page; ``sites`` are those the reader may choose among."""
         url = f"/teach/{cohort.slug}"
         shows_site = len(sites) > 1 and not chosen.site
         writer = RowWriter(cohort.slug, now, chosen.shows_names, shows_site)
-        html = "\n".join(
-            writer.html(row, need) for row, need in standing.sorted(by_name=chosen.by_name)
-        )
-        other = BoardFilter(chosen.site, chosen.by_name, not chosen.shows_names)
+        html = "\n".join(writer.html(row, need) for row, need in standing.sorted(chosen))
+        other = replace(chosen, shows_names=not chosen.shows_names, name="")
         return cls(
             title=cohort.title,
             language=outline.language,
@@ -243,7 +219,9 @@ class BoardPage:
             heads=tuple(each.title for each in outline.activities),
             columns=len(outline.activities) + (5 if shows_site else 4),
             rows=safe(html),
-            box=stats_box(cohort.slug, standing.stats, chosen, cursor=cursor, now=now),
+            box=stats_box(
+                cohort.slug, standing.stats, chosen, cursor=cursor, members=members, now=now
+            ),
             sites=tuple((place, each.name) for place, each in enumerate(sites, start=1)),
             filter=chosen,
             shows_site=shows_site,
@@ -254,10 +232,13 @@ class BoardPage:
 
 
 def stats_box(
-    slug: str, stats: Stats, chosen: BoardFilter, *, cursor: int, now: datetime
+    slug: str, stats: Stats, chosen: BoardFilter, *, cursor: int, members: str, now: datetime
 ) -> StatsBox:
-    """Return the figures with the address that asks for what changes from now on."""
-    poll_url = f"/teach/{slug}/changes{chosen.query(since=cursor)}"
+    """Return the figures with the address that asks for what changes from now on.
+
+    :param members: who stands on the page, see ``progress.queries.members_of``
+    """
+    poll_url = f"/teach/{slug}/changes{chosen.query(since=cursor, members=members)}"
     return StatsBox(stats, poll_url, local_clock(now))
 
 
@@ -278,15 +259,16 @@ class ChangesPart:
         *,
         shows_site: bool,
         cursor: int,
+        members: str,
         now: datetime,
     ) -> ChangesPart:
         """Return the rows of the enrolments in ``changed``, in no order: the page keeps its own."""
         writer = RowWriter(slug, now, chosen.shows_names, shows_site)
         return cls(
-            stats_box(slug, standing.stats, chosen, cursor=cursor, now=now),
+            stats_box(slug, standing.stats, chosen, cursor=cursor, members=members, now=now),
             tuple(
                 (row.number, safe(writer.html(row, need)))
-                for row, need in standing.rows
+                for row, need in standing.shown(chosen)
                 if row.enrolment_id in changed
             ),
         )

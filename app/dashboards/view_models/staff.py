@@ -16,6 +16,7 @@ from app.courses.queries import Outline
 from app.dashboards.drawing import SheetRow
 from app.dashboards.queries import MissedQuestion
 from app.dashboards.view_models.board import Standing, cell_text
+from app.dashboards.view_models.board_filter import BoardFilter
 from app.progress.domain.cells import Cell, CellState, decode
 from app.quizzes.models import FinishReason
 from app.quizzes.queries import AttemptHead, KeyedQuestion, QuizSettings
@@ -251,7 +252,7 @@ def sheet_rows(standing: Standing) -> list[SheetRow]:
             done=row.done_count,
             last=local_datetime(row.active_at),
         )
-        for row, _need in standing.sorted(by_name=True)
+        for row, _need in standing.sorted(BoardFilter(by_name=True))
     ]
 
 
