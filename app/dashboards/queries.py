@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -96,6 +97,22 @@ def _common_misses(
     for quiz_id, version_id, response, number in read(statement):
         common.setdefault((quiz_id, version_id), (json.loads(response), int(number)))
     return common
+
+
+def count_open_attempts(cohort_id: uuid.UUID, *, now: datetime) -> dict[uuid.UUID, int]:
+    """Return how many learners of a cohort have each quiz open, by the quiz; none: not in it."""
+    statement = (
+        sa.select(Attempt.quiz_id, sa.func.count())
+        .join_from(Attempt, Enrolment, Enrolment.id == Attempt.enrolment_id)
+        .where(
+            Enrolment.cohort_id == cohort_id,
+            Enrolment.state == EnrolmentState.ACTIVE,
+            Attempt.state == AttemptState.IN_PROGRESS,
+            sa.or_(Attempt.due_at.is_(None), Attempt.due_at > now),
+        )
+        .group_by(Attempt.quiz_id)
+    )
+    return {row[0]: int(row[1]) for row in read(statement)}
 
 
 def list_released(cohort_id: uuid.UUID) -> frozenset[uuid.UUID]:

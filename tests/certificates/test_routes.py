@@ -8,14 +8,17 @@ import re
 import subprocess
 import uuid
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from app.auth.models import Role
 from app.certificates import queries
 from app.cohorts.commands import report_name
-from app.core.clock import utc_now
+from app.cohorts.models import Cohort
+from app.core.clock import to_local, utc_now
 from app.core.db import db, transaction
 from tests.certificates.factories import (
     VALUES,
@@ -97,6 +100,40 @@ def test_every_page_stands_in_both_languages(officer, language):
     for address in (*pages, f"/verify/{row.code}", "/certificates/register"):
         assert officer.get(address).one("html")["lang"] == language
     assert officer.get("/verify/khong-co", 404).one("html")["lang"] == language
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "decided", "warned"),
+    [
+        (-2, -1, -1, ()),
+        (-1, 0, -1, ()),
+        (-1, 1, 0, ("Lớp chưa kết thúc",)),
+        (-2, -1, -3, ("trước ngày lớp bắt đầu",)),
+        (0, 1, -1, ("Lớp chưa kết thúc", "trước ngày lớp bắt đầu")),
+    ],
+)
+def test_an_unusual_day_is_pointed_out_and_refuses_nothing(
+    officer, begins: int, ends: int, decided: int, warned: tuple[str, ...]
+) -> None:
+    cohort = make_ready_cohort()
+    today = to_local(utc_now()).date()
+    with transaction():
+        db.session.execute(
+            sa.update(Cohort)
+            .where(Cohort.id == cohort.id)
+            .values(starts_on=today + timedelta(begins), ends_on=today + timedelta(ends))
+        )
+    decision = {**DECISION, "decision_on": (today + timedelta(decided)).isoformat()}
+
+    page = officer.get(f"{home(cohort)}/confirm", query_string=decision)
+
+    said = " ".join(each.get_text() for each in page.all(".note.warn"))
+    assert [each for each in ("Lớp chưa kết thúc", "trước ngày lớp bắt đầu") if each in said] == [
+        *warned
+    ]
+    fields = page.form("form.panel")
+    fields["who"] = [str(each["value"]) for each in page.all("input[name=who]")]
+    officer.post(home(cohort), fields)
 
 
 def test_what_was_confirmed_is_issued_and_listed(officer):

@@ -389,6 +389,29 @@ def test_answers_are_released_to_the_class_by_one_button(tested: Cohort, browser
     assert after.all("main form") == []
 
 
+def test_who_releases_answers_is_told_how_many_have_the_test_open(
+    tested: Cohort, browser: Browsers
+) -> None:
+    trainer = browser().sign_in(make_staff(tested))
+    url = f"/teach/{tested.slug}/questions"
+    assert "Lúc này không có ai đang làm bài." in trainer.get(url).one("main form").get_text()
+    for _number in range(2):
+        enrolment = make_enrolment(tested)
+        with transaction():
+            quiz_commands.start_attempt(
+                enrolment_id=enrolment.id,
+                learner_id=enrolment.learner_id,
+                activity_id=activity(tested, 0).id,
+                started_at=utc_now(),
+                seed=1,
+            )
+
+    said = trainer.get(url).one("main form").get_text()
+
+    assert "Lúc này có 2 học viên đang làm bài." in said
+    assert "ai đã làm bài thì không làm thêm lượt nào nữa" in said
+
+
 def test_one_learners_page_shows_times_and_attempts(tested: Cohort, browser: Browsers) -> None:
     page = browser().sign_in(make_staff(tested)).get(f"/teach/{tested.slug}/learners/1")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,6 +14,8 @@ from app.certificates.domain.register import CertificateState
 from app.certificates.queries import Candidate, CertificateRow
 from app.certificates.view_models.words import remark, state_tag, state_word
 from app.cohorts.models import Cohort
+from app.core.clock import to_local
+from app.core.formatting import local_date
 from app.core.i18n import gettext as _
 
 
@@ -138,6 +140,7 @@ class ConfirmPage:
     first_no: str
     last_no: str
     preview_url: str
+    warnings: tuple[str, ...]
     people: list[tuple[str, str, str]]  # enrolment id, number to be, name
 
     @classmethod
@@ -160,10 +163,25 @@ class ConfirmPage:
                 decision_on=order.decision_on.isoformat(),
                 on_paper="y" if order.confirmed_on_paper else None,
             ),
+            warnings=tuple(_doubts(cohort, order)),
             people=[
                 (str(each.person.enrolment_id), each.face.register_no, each.face.full_name)
                 for each in planned
             ],
+        )
+
+
+def _doubts(cohort: Cohort, order: IssueOrder) -> Iterator[str]:
+    """Say what is unusual about an order; it may be carried out all the same."""
+    if to_local(order.issued_at).date() < cohort.ends_on:
+        yield _(
+            "Lớp chưa kết thúc: ngày cuối là %(day)s. Kiểm tra lại trước khi cấp.",
+            day=local_date(cohort.ends_on),
+        )
+    if order.decision_on < cohort.starts_on:
+        yield _(
+            "Ngày quyết định đứng trước ngày lớp bắt đầu (%(day)s). Kiểm tra lại ngày quyết định.",
+            day=local_date(cohort.starts_on),
         )
 
 

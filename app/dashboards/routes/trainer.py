@@ -198,6 +198,7 @@ def list_questions(cohort: str) -> Response:
             for each in missed
         },
         queries.list_released(found.id),
+        queries.count_open_attempts(found.id, now=utc_now()),
         can_release=reach.can_teach,
     )
     return make_response(render_template("dashboards/questions.html", page=page))

@@ -162,6 +162,7 @@ class QuizPart:
     is_test: bool
     is_released: bool
     release_url: str
+    open_text: str
     lines: tuple[QuestionLine, ...]
 
 
@@ -183,10 +184,14 @@ class QuestionsPage:
         missed: Sequence[MissedQuestion],
         questions: Mapping[uuid.UUID, KeyedQuestion],
         released: Collection[uuid.UUID],
+        open_counts: Mapping[uuid.UUID, int],
         *,
         can_release: bool,
     ) -> QuestionsPage:
-        """Return the page; the button that releases answers is for who teaches."""
+        """Return the page; the button that releases answers is for who teaches.
+
+        :param open_counts: how many have a quiz open now, by its id
+        """
         parts = []
         for quiz in quizzes:
             is_test = not quiz.behaviour.grades_at_once
@@ -198,6 +203,7 @@ class QuestionsPage:
                     is_test=is_test,
                     is_released=is_released,
                     release_url=url if is_test and can_release and not is_released else "",
+                    open_text=_open_text(open_counts.get(quiz.id, 0)),
                     lines=tuple(
                         _question(each, questions[each.question_version_id], quiz.language)
                         for each in missed
@@ -206,6 +212,12 @@ class QuestionsPage:
                 )
             )
         return cls(cohort.title, outline.language, f"/teach/{cohort.slug}", tuple(parts))
+
+
+def _open_text(count: int) -> str:
+    if not count:
+        return _("Lúc này không có ai đang làm bài.")
+    return _("Lúc này có %(n)s học viên đang làm bài. Nên đợi họ nộp rồi mới công bố.", n=count)
 
 
 def _question(missed: MissedQuestion, question: KeyedQuestion, language: str) -> QuestionLine:
