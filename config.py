@@ -80,7 +80,10 @@ def read_config() -> Config:
     data_dir = Path(os.environ.get("TAPHUAN_DATA", "instance")).resolve()
     proxies = os.environ.get("TAPHUAN_PROXIES", "0")
     if not proxies.isdigit():
-        message = f"TAPHUAN_PROXIES must be a whole number, not {proxies!r}"
+        message = (
+            f"TAPHUAN_PROXIES phải là số nguyên, không phải {proxies!r} "
+            "(TAPHUAN_PROXIES must be a whole number)"
+        )
         raise SettingError(message)
     base_url = os.environ.get("TAPHUAN_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
     hosts = os.environ.get("TAPHUAN_TRUSTED_HOSTS", "")

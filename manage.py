@@ -8,6 +8,7 @@ import click
 
 from config import SettingError
 from management.lazy import LazyGroup
+from management.refusals import run
 
 cli = LazyGroup(
     name="taphuan",
@@ -30,9 +31,9 @@ cli = LazyGroup(
 def main() -> None:
     """Run the command line; a wrong setting is one sentence."""
     try:
-        cli(prog_name="./taphuan")
+        run(cli, "./taphuan")
     except SettingError as error:
-        click.echo(f"Error: {error}", err=True)
+        click.echo(f"Lỗi (error): {error}", err=True)
         sys.exit(2)
 
 

@@ -18,9 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @click.command()
-@click.option(
-    "--data", type=click.Path(path_type=Path), default=Path("instance/demo"), show_default=True
-)
+@options.data_option(Path("instance/demo"))
 @options.port
 @options.workers
 @click.option("--prepare-only", is_flag=True, help="make the data, start no server")

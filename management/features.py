@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from app.audit import cli as audit_cli
@@ -22,20 +20,7 @@ class InstanceGroup(click.Group):
     def __init__(self, inner: click.Group) -> None:
         super().__init__(name=inner.name, help=inner.help, commands=inner.commands)
         for each in (self, *inner.commands.values()):
-            each.params.append(
-                click.Option(
-                    ["--data"],
-                    type=click.Path(path_type=Path),
-                    help="folder of all state (instance/)",
-                    expose_value=False,
-                    callback=self._remember,
-                )
-            )
-
-    @staticmethod
-    def _remember(context: click.Context, _option: click.Parameter, value: Path | None) -> None:
-        if value is not None:
-            context.find_root().meta["data"] = value
+            each.params.append(options.data_before())
 
     def resolve_command(
         self, context: click.Context, args: list[str]
@@ -50,7 +35,7 @@ def _inside_application(command: click.Command) -> click.Command:
 
     def run(*args: object, **values: object) -> object:
         context = click.get_current_context()
-        config = options.configure(context.find_root().meta.get("data"))
+        config = options.configure(context.meta.get(options.DATA))
         if not is_up_to_date(config.sqlalchemy_url):
             upgrade_schema(config.sqlalchemy_url)
         with create_app(config).app_context():

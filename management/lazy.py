@@ -11,6 +11,8 @@ from collections.abc import Mapping
 
 import click
 
+from management import options
+
 
 class LazyGroup(click.Group):
     """A group whose commands are named as ``module:attribute``.
@@ -26,7 +28,10 @@ class LazyGroup(click.Group):
         places: Mapping[str, tuple[str, str]],
     ) -> None:
         super().__init__(
-            name=name, help=purpose, context_settings={"help_option_names": ["-h", "--help"]}
+            name=name,
+            help=purpose,
+            params=[options.data_before()],
+            context_settings={"help_option_names": ["-h", "--help"]},
         )
         self.places = places
 
@@ -41,6 +46,15 @@ class LazyGroup(click.Group):
         module, attribute = self.places[name][0].split(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; refuse ``--data`` before one that has no use for it."""
+        name, command, rest = super().resolve_command(context, args)
+        if command and options.DATA in context.meta and not options.takes_data(command):
+            raise click.NoSuchOption("--data", ctx=click.Context(command, context, info_name=name))
+        return name, command, rest
 
     def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from their one-line help, without importing them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -18,10 +19,18 @@ from management import options
 @options.workers
 def serve(data: Path | None, host: str, port: int, workers: int) -> None:
     """Run the production server."""
+    is_named = "TAPHUAN_BASE_URL" in os.environ
     config = options.configure(data, host, port)
     if not is_current(config.sqlalchemy_url):
         raise click.ClickException(
             "Cơ sở dữ liệu chưa đúng phiên bản. Chạy: ./taphuan migrate "
             "(The database is not up to date. Run: ./taphuan migrate)"
+        )
+    if host in options.EVERY_ADDRESS and not is_named:
+        click.echo(
+            "Chưa đặt TAPHUAN_BASE_URL: chỉ máy này mở được trang. Hãy đặt địa chỉ mọi người gõ. "
+            "(TAPHUAN_BASE_URL is not set: pages open on this machine only. "
+            "Set it to the address people type.)",
+            err=True,
         )
     run_server(host, port, workers=workers)
