@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from app.core.revision import is_current
-from app.core.server import run_server
 from management import options
+from management.workers import run_workers
 from seed import marker
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,4 +33,4 @@ def demo(data: Path, port: int, workers: int, *, prepare_only: bool) -> None:
     password = marker.kept_password(config.data_dir)
     marker.print_accounts(f"http://127.0.0.1:{port}", password, say=marker.print_at_once)
     if not prepare_only:
-        run_server("127.0.0.1", port, workers=workers)
+        run_workers("127.0.0.1", port, workers=workers)

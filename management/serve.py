@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from app.core.revision import is_current
-from app.core.server import run_server
 from management import options
+from management.workers import run_workers
 
 
 @click.command()
@@ -33,4 +33,4 @@ def serve(data: Path | None, host: str, port: int, workers: int) -> None:
             "Set it to the address people type.)",
             err=True,
         )
-    run_server(host, port, workers=workers)
+    run_workers(host, port, workers=workers)

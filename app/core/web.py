@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LANGUAGE_COOKIE = "lang"
+_DISCARDED = 8 * 1024 * 1024
+_PIECE = 64 * 1024
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -74,6 +76,27 @@ class _FixedHeaders:
         return self._inner(environ, start)
 
 
+class _TooLargeBodies:
+    """Read a body that will be refused for its size, so that the refusal arrives.
+
+    A server that answers and closes while the browser is still sending makes the browser show a
+    broken connection in place of the sentence. What is larger than ``_DISCARDED`` is cut off.
+    """
+
+    def __init__(self, inner: WSGIApplication, largest: int) -> None:
+        self._inner = inner
+        self._largest = largest
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer as the application does."""
+        length = environ.get("CONTENT_LENGTH")
+        if length and length.isdecimal() and self._largest < int(length) <= _DISCARDED:
+            left = int(length)
+            while left and (piece := environ["wsgi.input"].read(min(left, _PIECE))):
+                left -= len(piece)
+        return self._inner(environ, start_response)
+
+
 class _StoredInteger(IntegerConverter):
     """A whole number of an address; one that no database can hold names nothing."""
 
@@ -97,6 +120,8 @@ def init_web(app: Flask, *, https: bool) -> None:
     if https:
         fixed["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     app.wsgi_app = _FixedHeaders(app.wsgi_app, list(fixed.items()))  # type: ignore[method-assign]
+    largest = app.config["MAX_CONTENT_LENGTH"]
+    app.wsgi_app = _TooLargeBodies(app.wsgi_app, largest)  # type: ignore[method-assign]
     app.ensure_sync = _as_it_is  # type: ignore[assignment, method-assign] # no view of ours is a coroutine
     app.url_map.converters["int"] = _StoredInteger
     app.before_request(_before)
