@@ -9,7 +9,7 @@ from app.auth.session import requires_role
 from app.cohorts import commands, queries
 from app.cohorts.errors import PersonUnclearError
 from app.cohorts.forms import CancelForm, LearnerForm, PlaceForm
-from app.cohorts.models import Cohort
+from app.cohorts.models import Cohort, Enrolment
 from app.cohorts.queries import AlikePerson, EnrolmentRow
 from app.cohorts.routes.blueprint import bp
 from app.cohorts.view_models import EntryPage, LearnerPage
@@ -46,19 +46,27 @@ def create_learner(cohort: str) -> Response:
     if not form.is_decided(alike):
         return _entry_page(found, form, alike, status=422 if form.errors else 200)
     try:
-        with transaction():
-            enrolment = commands.enrol_entry(
-                cohort_id=found.id, entry=form.entry(alike), enrolled_at=utc_now()
-            )
+        enrolment = _enrol(found, form, alike)
     except PersonUnclearError:
         form.ask_again()
         return _entry_page(found, form, _alike(found, form))
     except AppError as error:
         form.refuse(error)
         return _entry_page(found, form, alike, status=422)
+    return _after_enrolling(cohort, enrolment.number)
+
+
+def _after_enrolling(cohort: str, number: int) -> Response:
     is_last = request.form.get("then") == "class"
     endpoint = "cohorts.show_cohort" if is_last else "cohorts.show_new_learner"
-    return redirect(endpoint, cohort=cohort, enrolled=enrolment.number)
+    return redirect(endpoint, cohort=cohort, enrolled=number)
+
+
+def _enrol(cohort: Cohort, form: LearnerForm, alike: list[AlikePerson]) -> Enrolment:
+    with transaction():
+        return commands.enrol_entry(
+            cohort_id=cohort.id, entry=form.entry(alike), enrolled_at=utc_now()
+        )
 
 
 def _alike(cohort: Cohort, form: LearnerForm) -> list[AlikePerson]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from flask import Response, make_response, render_template, request
 
@@ -27,6 +28,7 @@ from app.dashboards.view_models import staff as views
 from app.dashboards.view_models.board import BoardPage, ChangesPart, Standing
 from app.dashboards.view_models.board_filter import BoardFilter
 from app.progress import queries as progress_queries
+from app.progress.queries import BoardRow
 from app.quizzes import commands as quiz_commands
 from app.quizzes import queries as quiz_queries
 
@@ -114,7 +116,6 @@ def list_changes(cohort: str) -> Response:
     Where somebody left or joined, the page is told to load itself again.
     """
     asked = _asked(cohort)
-    now = utc_now()
     since = request.args.get("since", 0, type=stored_number)
     members = request.args.get("members", "")
     now_here = progress_queries.current_members(asked.cohort.id, site_id=asked.site_id)
@@ -123,10 +124,14 @@ def list_changes(cohort: str) -> Response:
     changed = progress_queries.changed_rows(asked.cohort.id, since, site_id=asked.site_id)
     if not changed:
         return make_response("", 204)
-    rows = progress_queries.list_board_rows(asked.cohort.id, site_id=asked.site_id)
+    return _changes(asked, changed, since, members)
+
+
+def _changes(asked: _Asked, changed: list[BoardRow], since: int, members: str) -> Response:
+    now = utc_now()
     part = ChangesPart.of(
         asked.cohort.slug,
-        Standing.of(rows, progress_queries.find_rule(asked.cohort.id), now),
+        _standing(asked, now),
         frozenset(each.enrolment_id for each in changed),
         asked.filter,
         shows_site=len(asked.sites) > 1 and not asked.filter.site,
@@ -135,6 +140,11 @@ def list_changes(cohort: str) -> Response:
         now=now,
     )
     return make_response(render_template("dashboards/_changes.html", part=part))
+
+
+def _standing(asked: _Asked, now: datetime) -> Standing:
+    rows = progress_queries.list_board_rows(asked.cohort.id, site_id=asked.site_id)
+    return Standing.of(rows, progress_queries.find_rule(asked.cohort.id), now)
 
 
 @bp.get("/teach/<string:cohort>/board.xlsx")
