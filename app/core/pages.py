@@ -12,7 +12,6 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 
 import brotli
 from flask import Response, request
@@ -25,25 +24,42 @@ _LARGE_QUALITY = 5
 _LARGE = 24_000  # bytes from which the better quality takes too long for a reply
 _STORED_QUALITY = 9
 _SMALLEST_WORTH_COMPRESSING = 180  # a receipt of 220 bytes leaves as 160
-_CAPACITY = 2048
+_CAPACITY = 16_000_000  # bytes of plain bodies; encodings add about a third
 
 
-@dataclass(frozen=True, slots=True)
 class StoredPage:
-    """One body in the three encodings that are sent, and its weak ETag."""
+    """One body and its weak ETag; each encoding is made when a browser first asks for it."""
 
-    etag: str
-    plain: bytes
-    br: bytes
-    gz: bytes
+    __slots__ = ("_encoded", "etag", "plain")
+
+    def __init__(self, html: str) -> None:
+        self.plain = html.encode()
+        self.etag = etag_of(self.plain)
+        self._encoded: dict[str, bytes] = {}
+
+    def encoded(self, encoding: str) -> bytes:
+        """Return the body in ``br`` or ``gzip``; made twice at most when two ask at once."""
+        body = self._encoded.get(encoding)
+        if body is None:
+            if encoding == "br":
+                quality = _STORED_QUALITY if len(self.plain) < _LARGE else _LARGE_QUALITY
+                body = brotli.compress(self.plain, quality=quality)
+            else:
+                body = gzip.compress(self.plain, 6, mtime=0)
+            self._encoded[encoding] = body
+        return body
 
 
 class PageStore:
-    """The least recently used pages of this process; safe to share between threads."""
+    """The most recently used pages of this process; safe to share between threads.
+
+    :param capacity: bytes of plain bodies to keep
+    """
 
     def __init__(self, capacity: int = _CAPACITY) -> None:
         self._pages: OrderedDict[Hashable, StoredPage] = OrderedDict()
         self._capacity = capacity
+        self._bytes = 0
         self._lock = threading.Lock()
 
     def get(self, key: Hashable, build: Callable[[], str]) -> StoredPage:
@@ -53,17 +69,21 @@ class PageStore:
             if page is not None:
                 self._pages.move_to_end(key)
                 return page
-        page = _store(build())
+        page = StoredPage(build())
         with self._lock:
+            replaced = self._pages.pop(key, None)
             self._pages[key] = page
-            if len(self._pages) > self._capacity:
-                self._pages.popitem(last=False)
+            self._bytes += len(page.plain) - (len(replaced.plain) if replaced else 0)
+            while self._bytes > self._capacity and len(self._pages) > 1:
+                _key, oldest = self._pages.popitem(last=False)
+                self._bytes -= len(oldest.plain)
         return page
 
     def clear(self) -> None:
         """Forget all pages (tests, and after a change of settings)."""
         with self._lock:
             self._pages.clear()
+            self._bytes = 0
 
 
 store = PageStore()
@@ -72,16 +92,6 @@ store = PageStore()
 def etag_of(body: bytes) -> str:
     """Return the weak ETag of a body: weak because the encodings differ in bytes."""
     return f'W/"{hashlib.blake2b(body, digest_size=9).hexdigest()}"'
-
-
-def _store(html: str) -> StoredPage:
-    body = html.encode()
-    return StoredPage(
-        etag=etag_of(body),
-        plain=body,
-        br=brotli.compress(body, quality=_STORED_QUALITY),
-        gz=gzip.compress(body, 9, mtime=0),
-    )
 
 
 def _accepts(encoding: str) -> bool:
@@ -106,10 +116,10 @@ def stored_page(key: tuple[Hashable, ...], build: Callable[[], str]) -> Response
     accepted = asked.get("Accept-Encoding", "")
     body = page.plain
     if "br" in accepted:
-        body = page.br
+        body = page.encoded("br")
         headers.append(("Content-Encoding", "br"))
     elif "gzip" in accepted:
-        body = page.gz
+        body = page.encoded("gzip")
         headers.append(("Content-Encoding", "gzip"))
     return Response(body, headers=headers)
 

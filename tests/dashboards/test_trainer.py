@@ -329,3 +329,23 @@ def test_a_day_before_today_is_shown_as_a_day(cohort: Cohort, trainer: Browser, 
     clock.move_to(datetime(2026, 11, 24, 2, 0, tzinfo=UTC))
 
     assert "23/11" in trainer.get(f"/teach/{cohort.slug}").text
+
+
+def test_the_board_shows_what_changed_within_the_minute_it_is_kept(
+    cohort: Cohort, trainer: Browser, clock: Any
+) -> None:
+    first = trainer.get(f"/teach/{cohort.slug}")
+    assert trainer.get(f"/teach/{cohort.slug}").html == first.html
+    set_cells(enrolments_of(cohort)[0], [Cell(CellState.DONE)] * 17)
+    assert trainer.get(f"/teach/{cohort.slug}").html != first.html
+
+
+def test_a_kept_board_is_never_anothers(
+    cohort: Cohort, trainer: Browser, browser: Browsers
+) -> None:
+    mine = trainer.get(f"/teach/{cohort.slug}").text
+    officer = make_user("Đỗ Thị Hà", roles=Role.OFFICER)
+    theirs = browser().sign_in(officer).get(f"/teach/{cohort.slug}").text
+    assert "Đỗ Thị Hà" in theirs
+    assert "Đỗ Thị Hà" not in mine
+    assert "Trần Thị Bình" not in theirs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -20,6 +21,7 @@ from app.core.errors import NotAllowedError
 from app.core.forms import stored_number
 from app.core.htmx import redirect, reload_page
 from app.core.i18n import gettext as _
+from app.core.pages import stored_page
 from app.courses import queries as course_queries
 from app.dashboards import queries
 from app.dashboards.drawing import draw_sheet
@@ -89,23 +91,34 @@ def list_taught_cohorts() -> Response:
 @bp.get("/teach/<string:cohort>")
 @requires_role(STAFF)
 def show_board(cohort: str) -> Response:
-    """Show where everybody stands."""
+    """Show where everybody stands; while nobody moves the page is kept, a minute at most."""
     asked = _asked(cohort)
-    now = utc_now()
-    outline = course_queries.get_outline(asked.cohort.version_id)
-    rows = progress_queries.list_board_rows(asked.cohort.id, site_id=asked.site_id)
-    standing = Standing.of(rows, progress_queries.find_rule(asked.cohort.id), now)
-    page = BoardPage.of(
+    rows = tuple(progress_queries.list_board_rows(asked.cohort.id, site_id=asked.site_id))
+    rule = progress_queries.find_rule(asked.cohort.id)
+    now = utc_now().replace(second=0, microsecond=0)
+    user = current_user()
+    reader = (user.id, user.full_name, user.roles)
+
+    def build() -> str:
+        page = _board(asked, rows, rule, now)
+        return render_template("dashboards/board.html", page=page)
+
+    return stored_page(("board", reader, asked, hash(rows), tuple(rule or ()), now), build)
+
+
+def _board(
+    asked: _Asked, rows: Sequence[BoardRow], rule: Sequence[int] | None, now: datetime
+) -> BoardPage:
+    return BoardPage.of(
         asked.cohort,
-        outline,
-        standing,
+        course_queries.get_outline(asked.cohort.version_id),
+        Standing.of(rows, rule, now),
         asked.sites,
         asked.filter,
         cursor=progress_queries.cursor_after(rows),
         members=progress_queries.members_of(rows),
         now=now,
     )
-    return make_response(render_template("dashboards/board.html", page=page))
 
 
 @bp.get("/teach/<string:cohort>/changes")

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from app.cohorts.queries import SiteRow, StaffView
 from app.core.clock import to_local
-from app.core.formatting import local_clock, local_time
+from app.core.formatting import local_time
 from app.core.i18n import gettext as _
 from app.core.markup import safe
 from app.core.text import fold, is_name_like
@@ -239,7 +239,7 @@ def stats_box(
     :param members: who stands on the page, see ``progress.queries.members_of``
     """
     poll_url = f"/teach/{slug}/changes{chosen.query(since=cursor, members=members)}"
-    return StatsBox(stats, poll_url, local_clock(now))
+    return StatsBox(stats, poll_url, local_time(now))
 
 
 @dataclass(frozen=True, slots=True)
